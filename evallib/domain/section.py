@@ -1,0 +1,156 @@
+"""One section of a report before release: tables, and what is said of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from evallib.domain.project import Disclosure, Source
+from evallib.domain.table import Table, Value
+from evallib.domain.vocabulary import Audience, Label, Language, Text
+
+Tone = Literal["lead", "plain", "finding", "caution", "note"]
+FigureKind = Literal[
+    "bars",
+    "bullet",
+    "dumbbell",
+    "envelope",
+    "forest",
+    "icons",
+    "logic",
+    "rank_dots",
+    "timeline",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Which report a section belongs to, and the limits it is released under."""
+
+    project: str
+    round: str
+    language: Language
+    audience: Audience
+    as_of: date
+    disclosure: Disclosure
+    sources: Mapping[str, Source]
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """A number in a sentence: one cell of a table of the same section.
+
+    A sentence cannot hold a number of its own, so it can never show what the
+    gate hides in the table.
+    """
+
+    table: str
+    row: str
+    column: str
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """A number that is about the method or the calendar, never about people."""
+
+    value: int | float | date
+
+
+Fact = Ref | Constant | Text | Label
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A catalogue sentence and the facts that fill its placeholders."""
+
+    key: str
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+    tone: Tone = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class TableBlock:
+    """Shows one table of the section here."""
+
+    table: str
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """Draws one table of the section, with the sentence that replaces it."""
+
+    name: str
+    kind: FigureKind
+    table: str
+    alt: Sentence
+    options: Mapping[str, str] = field(default_factory=dict)  # role -> column name
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading inside the section, from the catalogue or the project's own."""
+
+    title: Label | Text
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """The evaluator's or the project's own Markdown, shown after sanitising."""
+
+    text: Text
+    cites: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words of a respondent that may be published."""
+
+    text: Text
+    speaker: Label | Text
+    source: str
+
+
+Block = Sentence | TableBlock | Figure | Heading | Prose | Quote
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One report section: numbers and message keys, no words and no layout."""
+
+    name: str
+    scope: Scope
+    blocks: Sequence[Block]
+    tables: Mapping[str, Table] = field(default_factory=dict)
+    heading: Label | Text | None = None  # its own title; else the catalogue's
+
+    def __post_init__(self) -> None:
+        missing = [name for name in self._named_tables() if name not in self.tables]
+        if missing:
+            raise ValueError(
+                f"section {self.name!r} shows tables it does not hold: "
+                f"{', '.join(sorted(set(missing)))}"
+            )
+
+    def _named_tables(self) -> list[str]:
+        sentences = [block for block in self.blocks if isinstance(block, Sentence)]
+        sentences += [block.alt for block in self.blocks if isinstance(block, Figure)]
+        facts = [fact for each in sentences for fact in each.facts.values()]
+        return [fact.table for fact in facts if isinstance(fact, Ref)] + [
+            block.table
+            for block in self.blocks
+            if isinstance(block, TableBlock | Figure)
+        ]
+
+
+def cell(section: Section, ref: Ref) -> Value:
+    """The value a reference points at, before release."""
+    table = section.tables[ref.table]
+    for position, row in enumerate(table.rows):
+        if table.row_id(position) == ref.row:
+            return row.get(ref.column)
+    raise ValueError(
+        f"section {section.name!r}: table {ref.table!r} has no row {ref.row!r}"
+    )
