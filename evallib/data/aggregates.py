@@ -1,0 +1,186 @@
+"""A project's own tables: rows of text to records, every fault at once.
+
+The record class is the schema: its fields are the columns, its types the grammar.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, fields
+from datetime import date
+from functools import cache
+from pathlib import Path
+from types import UnionType
+from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+
+from evallib.data import values
+from evallib.data.decoding import decode
+from evallib.data.delimited import Row, Sheet, read_sheet
+from evallib.domain.errors import Place, Problem
+from evallib.domain.project import FileKind
+from evallib.domain.records import (
+    BudgetLine,
+    EqualityAnswer,
+    Goal,
+    Indicator,
+    Pilot,
+    Principle,
+    PublishedQuote,
+    RankedItem,
+    SurveyItem,
+    Theme,
+)
+from evallib.domain.vocabulary import LANGUAGES, Entry, Language, Text
+
+Record = TypeVar("Record")
+
+RECORDS: dict[FileKind, type] = {
+    "indicators": Indicator,
+    "budget": BudgetLine,
+    "survey_summary": SurveyItem,
+    "rankings": RankedItem,
+    "themes": Theme,
+    "quotes": PublishedQuote,
+    "pilots": Pilot,
+    "principles": Principle,
+    "equality": EqualityAnswer,
+    "goals": Goal,
+}
+LIST_MARK = "|"
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """The records of one file and everything that was wrong or odd in it."""
+
+    records: tuple[Any, ...]
+    problems: tuple[Problem, ...]
+
+
+def load_records(
+    path: Path, kind: FileKind, *, shown: str, language: Language
+) -> Loaded:
+    """Read one table of a project into the records of its kind.
+
+    Read an empty ``records`` with a problem ``E-COL-MISSING`` as: the file lacks a
+    column that its kind needs, so no row could be read.
+
+    Parameters
+    ----------
+    path : Path
+        The file; text, delimited.
+    kind : str
+        Which table it is; decides columns and types.
+    shown : str
+        How messages name the file.
+    language : str
+        The language of texts whose column names no language.
+
+    Returns
+    -------
+    Loaded
+        With an ``E-`` problem the records are not to be used.
+    """
+    record = RECORDS[kind]
+    decoded = decode(path, shown=shown)
+    if any(problem.stops for problem in decoded.problems):
+        return Loaded((), decoded.problems)
+    required, optional = _columns(record)
+    sheet = read_sheet(decoded.text, file=shown, required=required, optional=optional)
+    sheet.problems.extend(decoded.problems)
+    made = [_record(sheet, row, record, language) for row in sheet.rows]
+    _require_unique(sheet)
+    records = tuple(each for each in made if each is not None)
+    return Loaded(records, tuple(sheet.problems))
+
+
+def _columns(record: type) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    names = tuple(each.name for each in fields(record))
+    spoken = [name for name, hint in _hints(record).items() if Text in _members(hint)]
+    return names, tuple(f"{name}_{lang}" for name in spoken for lang in LANGUAGES)
+
+
+@cache
+def _hints(record: Hashable) -> dict[str, Any]:
+    return get_type_hints(record)
+
+
+def _members(hint: Any) -> tuple[Any, ...]:
+    return get_args(hint) if get_origin(hint) in (Union, UnionType) else (hint,)
+
+
+def _record(
+    sheet: Sheet, row: Row, record: type[Record], own: Language
+) -> Record | None:
+    facts: dict[str, Any] = {}
+    faultless = True
+    hints: dict[str, Any] = _hints(record)
+    for name, hint in hints.items():
+        try:
+            facts[name] = _value(row, name, hint, own)
+        except values.BadValue as bad:
+            sheet.fault(bad.code, row.line, name, **bad.facts)
+            faultless = False
+    for name, value in facts.items():
+        if isinstance(value, Entry) and value.number is None:
+            sheet.fault("W-NOT-NUMBER", row.line, name)
+    return record(**facts) if faultless else None
+
+
+def _value(row: Row, name: str, hint: Any, own: Language) -> object:
+    kinds = _members(hint)
+    if Text in kinds:
+        return _text(row, name, own, required=type(None) not in kinds)
+    cell = row.cells.get(name, "")
+    if not cell and type(None) in kinds:
+        return None
+    wanted = next(each for each in kinds if each is not type(None))
+    if get_origin(wanted) is tuple:
+        item = PARSERS[get_args(wanted)[0]]
+        return tuple(
+            item(part.strip()) for part in cell.split(LIST_MARK) if part.strip()
+        )
+    if not cell:
+        raise values.BadValue("E-EMPTY")
+    if get_origin(wanted) is Literal:
+        return values.choice(cell, wanted)
+    return PARSERS[wanted](cell)
+
+
+def _text(row: Row, name: str, own: Language, *, required: bool) -> Text | None:
+    worded = {lang: row.cells.get(f"{name}_{lang}") or None for lang in LANGUAGES}
+    worded[own] = row.cells.get(name) or worded[own]
+    if any(worded.values()):
+        return Text(**worded)
+    if required:
+        raise values.BadValue("E-EMPTY")
+    return None
+
+
+def _yes(cell: str) -> bool:
+    return values.choice(cell, Literal["yes", "no"]) == "yes"
+
+
+PARSERS: dict[Any, Callable[[str], object]] = {
+    str: str,
+    bool: _yes,
+    int: values.count,
+    float: values.number,
+    date: values.day,
+    Entry: values.entry,
+}
+
+
+def _require_unique(sheet: Sheet) -> None:
+    first: dict[str, int] = {}
+    for row in sheet.rows:
+        name = row.cells.get("id", "")
+        if name in first:
+            sheet.problems.append(
+                Problem(
+                    "E-DUP-ROW",
+                    Place(sheet.file, row=row.line, column="id"),
+                    {"first": first[name]},
+                )
+            )
+        first.setdefault(name, row.line)

@@ -1,0 +1,199 @@
+"""One project at one evaluation round: everything that its report is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from evallib.data.aggregates import load_records
+from evallib.data.projects import load_project, project_folder, require_round
+from evallib.data.references import broken_references
+from evallib.domain.errors import InputError, Place, Problem
+from evallib.domain.project import DataFile, FileKind, Project, Round
+from evallib.domain.records import (
+    BudgetLine,
+    EqualityAnswer,
+    Goal,
+    Indicator,
+    Pilot,
+    Principle,
+    PublishedQuote,
+    RankedItem,
+    SurveyItem,
+    Theme,
+)
+from evallib.domain.section import Scope
+from evallib.domain.vocabulary import LANGUAGES, Audience, Language, Text
+
+
+@dataclass(frozen=True, slots=True)
+class Study:
+    """What the analysis sections read; made by ``load_study`` only."""
+
+    scope: Scope
+    project: Project
+    round: Round
+    tables: Mapping[FileKind, tuple[Any, ...]]
+    conclusions: Text | None
+    description: Text | None
+    warnings: tuple[Problem, ...]
+
+    @property
+    def indicators(self) -> tuple[Indicator, ...]:
+        return self.tables.get("indicators", ())
+
+    @property
+    def budget_lines(self) -> tuple[BudgetLine, ...]:
+        return self.tables.get("budget", ())
+
+    @property
+    def survey_items(self) -> tuple[SurveyItem, ...]:
+        return self.tables.get("survey_summary", ())
+
+    @property
+    def ranked_items(self) -> tuple[RankedItem, ...]:
+        return self.tables.get("rankings", ())
+
+    @property
+    def themes(self) -> tuple[Theme, ...]:
+        return self.tables.get("themes", ())
+
+    @property
+    def quotes(self) -> tuple[PublishedQuote, ...]:
+        return self.tables.get("quotes", ())
+
+    @property
+    def pilots(self) -> tuple[Pilot, ...]:
+        return self.tables.get("pilots", ())
+
+    @property
+    def principles(self) -> tuple[Principle, ...]:
+        return self.tables.get("principles", ())
+
+    @property
+    def equality(self) -> tuple[EqualityAnswer, ...]:
+        return self.tables.get("equality", ())
+
+    @property
+    def goals(self) -> tuple[Goal, ...]:
+        return self.tables.get("goals", ())
+
+    def __repr__(self) -> str:
+        kinds = ", ".join(f"{kind} {len(rows)}" for kind, rows in self.tables.items())
+        return f"<Study {self.project.id} {self.round.id}: {kinds}>"
+
+
+def load_study(
+    root: Path,
+    project: str,
+    *,
+    round_id: str,
+    language: Language,
+    audience: Audience,
+    as_of: date | None,
+) -> Study:
+    """Read a project's files for one round and check them together.
+
+    Parameters
+    ----------
+    root : Path
+        The folder that holds ``projects/`` and ``data/``.
+    project, round_id : str
+        Which project and which of its rounds.
+    language : str
+        The reader's language; texts of the project fall back to their own.
+    audience : str
+        ``public`` or ``internal``.
+    as_of : date, optional
+        Another cut-off than the round's own.
+
+    Raises
+    ------
+    ConfigurationError
+        If ``project.toml`` is at fault, or the project has no such round.
+    InputError
+        If a table is missing or faulty; holds the faults of all tables.
+    """
+    declared = load_project(root, project)
+    chosen = require_round(declared, round_id)
+    tables, problems = _tables(root, declared, chosen)
+    problems += broken_references(declared, tables)
+    if any(problem.stops for problem in problems):
+        raise InputError(problems)
+    folder = project_folder(root, project)
+    return Study(
+        scope=Scope(
+            declared.id,
+            chosen.id,
+            language,
+            audience,
+            as_of or chosen.as_of,
+            declared.disclosure,
+            {source.id: source for source in declared.sources},
+        ),
+        project=declared,
+        round=chosen,
+        tables=tables,
+        conclusions=_markdown(folder, "conclusions"),
+        description=_markdown(folder, "description"),
+        warnings=tuple(problems),
+    )
+
+
+def input_files(root: Path, project: Project, round_id: str) -> dict[str, Path]:
+    """Every declared table of a round: how messages name it, and where it lies."""
+    return {shown: path for _, shown, path in _declared(root, project, round_id)}
+
+
+def _declared(
+    root: Path, project: Project, round_id: str
+) -> list[tuple[DataFile, str, Path]]:
+    raw = root / "data" / "raw" / project.id
+    own = project_folder(root, project.id)
+    found = []
+    for file in project.files.values():
+        if file.rounds and round_id not in file.rounds:
+            continue
+        path = (own if file.kind == "quotes" else raw) / file.path
+        found.append((file, path.relative_to(root).as_posix(), path))
+    return found
+
+
+def _tables(
+    root: Path, project: Project, chosen: Round
+) -> tuple[dict[FileKind, tuple[Any, ...]], list[Problem]]:
+    tables: dict[FileKind, tuple[Any, ...]] = {}
+    problems: list[Problem] = []
+    for file, shown, path in _declared(root, project, chosen.id):
+        if not path.is_file():
+            near = sorted(each.name for each in path.parent.glob("*.csv"))
+            problems.append(Problem("E-FILE-MISSING", Place(shown), {"found": near}))
+            continue
+        if root.resolve() not in path.resolve().parents:
+            problems.append(Problem("E-PATH-OUTSIDE", Place(shown)))
+            continue
+        loaded = load_records(path, file.kind, shown=shown, language=project.language)
+        tables[file.kind] = tables.get(file.kind, ()) + loaded.records
+        problems.extend(loaded.problems)
+    return tables, problems
+
+
+def _markdown(folder: Path, name: str) -> Text | None:
+    paths = {each: folder / f"{name}.{each}.md" for each in LANGUAGES}
+    worded = {
+        each: path.read_text(encoding="utf-8-sig").strip() or None
+        for each, path in paths.items()
+        if path.is_file()
+    }
+    return Text(**worded) if any(worded.values()) else None
+
+
+def markdown_files(root: Path, project: str) -> Sequence[Path]:
+    """The evaluator's and the project's own texts, which the report also rests on."""
+    folder = project_folder(root, project)
+    return sorted(folder.glob("conclusions.*.md")) + sorted(
+        folder.glob("description.*.md")
+    )
