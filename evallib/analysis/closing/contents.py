@@ -1,0 +1,55 @@
+"""Which sections a report of this study shows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from evallib.analysis.closing.consistency import consistency
+from evallib.analysis.closing.disclosure import disclosure
+from evallib.analysis.closing.methods import methods
+from evallib.analysis.closing.sources import sources
+from evallib.analysis.closing.summary import summary
+from evallib.analysis.monitoring.budget import budget
+from evallib.analysis.monitoring.indicators import indicators
+from evallib.analysis.monitoring.reach import reach
+from evallib.analysis.outcomes.comparison import comparison
+from evallib.analysis.outcomes.pilots import pilots
+from evallib.analysis.project.description import description
+from evallib.analysis.project.evaluation_plan import evaluation_plan
+from evallib.analysis.project.front import front
+from evallib.analysis.project.logic_model import logic_model
+from evallib.analysis.project.principles import principles
+from evallib.analysis.project.project_card import project_card
+from evallib.analysis.voices.rankings import rankings
+from evallib.analysis.voices.survey_items import survey_items
+from evallib.analysis.voices.themes import themes
+from evallib.data.study import Study
+from evallib.domain.section import Section
+
+SECTIONS: tuple[Callable[[Study], Section | None], ...] = (
+    front,
+    summary,
+    project_card,
+    logic_model,
+    evaluation_plan,
+    reach,
+    pilots,
+    comparison,
+    survey_items,
+    rankings,
+    themes,
+    indicators,
+    budget,
+    principles,
+    description,
+    consistency,
+    methods,
+    sources,
+    disclosure,
+)
+
+
+def contents(study: Study) -> frozenset[str]:
+    """Names of the sections that have data; conclusions may cite these."""
+    made = (section(study) for section in SECTIONS)
+    return frozenset(section.name for section in made if section is not None)

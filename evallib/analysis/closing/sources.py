@@ -1,0 +1,36 @@
+"""Where the figures come from."""
+
+from __future__ import annotations
+
+from evallib.data.study import Study
+from evallib.domain.section import Section, Sentence, TableBlock
+from evallib.domain.table import Column, Table, Value
+from evallib.domain.vocabulary import Label, Text
+
+
+def sources(study: Study) -> Section:
+    """Every document that a figure of the report was taken from."""
+    rows: list[dict[str, Value]] = [
+        {
+            "row": each.id,
+            "title": each.title,
+            "publisher": each.publisher,
+            "published": each.published,
+            "url": Text(fi=each.url) if each.url else None,
+            "standing": Label(
+                "sources.public" if each.already_public else "sources.own"
+            ),
+        }
+        for each in study.project.sources
+    ]
+    names = ("publisher", "published", "url")
+    columns = [Column("title", "label")]
+    columns += [
+        Column(name, "text")
+        for name in names
+        if any(row[name] is not None for row in rows)
+    ]
+    columns.append(Column("standing", "text"))
+    blocks = [Sentence("sources.verbatim", tone="note"), TableBlock("documents")]
+    tables = {"documents": Table("documents", rows, tuple(columns))}
+    return Section("sources", study.scope, blocks, tables)

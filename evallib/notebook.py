@@ -1,0 +1,179 @@
+"""The one import of every notebook: open a study, ask it, show the answer.
+
+from evallib.notebook import *
+
+study = open_study("uusi-suunta", "2022-06", "fi", "public", "")
+show(reach(study))
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from datetime import date
+from pathlib import Path
+from typing import get_args
+
+from IPython.display import display
+
+from evallib.analysis.closing.conclusions import conclusions
+from evallib.analysis.closing.consistency import consistency
+from evallib.analysis.closing.disclosure import disclosure
+from evallib.analysis.closing.methods import methods
+from evallib.analysis.closing.sources import sources
+from evallib.analysis.closing.summary import summary
+from evallib.analysis.monitoring.budget import budget
+from evallib.analysis.monitoring.indicators import indicators
+from evallib.analysis.monitoring.reach import reach
+from evallib.analysis.outcomes.comparison import comparison
+from evallib.analysis.outcomes.pilots import pilots
+from evallib.analysis.project.description import description
+from evallib.analysis.project.evaluation_plan import evaluation_plan
+from evallib.analysis.project.front import front
+from evallib.analysis.project.logic_model import logic_model
+from evallib.analysis.project.principles import principles
+from evallib.analysis.project.project_card import project_card
+from evallib.analysis.voices.rankings import rankings
+from evallib.analysis.voices.survey_items import survey_items
+from evallib.analysis.voices.themes import themes
+from evallib.data.projects import find_root
+from evallib.data.study import Study, load_study
+from evallib.domain.errors import ConfigurationError, Place, Problem, UserError
+from evallib.domain.section import Section
+from evallib.domain.vocabulary import LANGUAGES, Audience, Language
+from evallib.present.blocks import section_html, section_title
+from evallib.present.language import words
+from evallib.present.page import notebook_style
+from evallib.present.problems import problems_text
+from evallib.release.gate import release
+from evallib.release.results import records
+
+__all__ = [
+    "budget",
+    "comparison",
+    "conclusions",
+    "consistency",
+    "description",
+    "disclosure",
+    "evaluation_plan",
+    "finish",
+    "front",
+    "indicators",
+    "logic_model",
+    "methods",
+    "open_study",
+    "pilots",
+    "principles",
+    "project_card",
+    "rankings",
+    "reach",
+    "show",
+    "sources",
+    "summary",
+    "survey_items",
+    "themes",
+]
+
+
+class StudyNotOpened(Exception):
+    """What was wrong with a project's files, in words and without a traceback."""
+
+    def _render_traceback_(self) -> list[str]:
+        return str(self).splitlines()
+
+
+def open_study(
+    project: str, round: str, language: str, audience: str, as_of: str
+) -> Study:
+    """Read one project at one evaluation round.
+
+    The five arguments are the notebook's parameters, checked here once more; an
+    empty ``as_of`` means the round's own cut-off date.
+    """
+    spoken: Language = "en" if language not in LANGUAGES else language  # type: ignore[assignment]
+    try:
+        _require_parameters(language, audience, as_of)
+        return load_study(
+            find_root(),
+            project,
+            round_id=round,
+            language=spoken,
+            audience="internal" if audience == "internal" else "public",
+            as_of=date.fromisoformat(as_of) if as_of else None,
+        )
+    except UserError as fault:
+        raise StudyNotOpened(problems_text(fault.problems, spoken)) from None
+
+
+def show(section: Section | None) -> None:
+    """Send a section through the release gate and put it on the page.
+
+    A section that is ``None`` leaves no trace for the reader.
+    """
+    if section is None:
+        _record({"section": None, "status": "absent"})
+        return
+    released = release(section)
+    spoken = words(section.scope.language)
+    html = section_html(released, spoken)
+    title = section_title(released, spoken)
+    _record(
+        {
+            "section": section.name,
+            "status": "shown",
+            "sha256": hashlib.sha256(html.encode("utf-8")).hexdigest(),
+            "anchor": section.name,
+            "title": title,
+            "results": records(released),
+            "withheld": [
+                {"table": table.name, "rules": list(table.withheld)}
+                for table in released.tables.values()
+                if table.withheld
+            ],
+        }
+    )
+    styled = html if _run_folder() else f"{notebook_style()}{html}"
+    display({"text/html": styled, "text/plain": title}, raw=True)
+
+
+def finish(nonce: str) -> None:
+    """Prove that the last cell was reached; the runner appends the call."""
+    folder = _run_folder()
+    if folder is not None:
+        (folder / "finished").write_text(nonce, encoding="utf-8")
+
+
+def _require_parameters(language: str, audience: str, as_of: str) -> None:
+    problems = []
+    for name, value, allowed in (
+        ("language", language, get_args(Language)),
+        ("audience", audience, get_args(Audience)),
+    ):
+        if value not in allowed:
+            facts = {"allowed": ", ".join(allowed)}
+            problems.append(
+                Problem("E-CFG-TYPE", Place("parameters", column=name), facts)
+            )
+    if as_of:
+        try:
+            date.fromisoformat(as_of)
+        except ValueError:
+            place = Place("parameters", column="as_of")
+            problems.append(Problem("E-DATE", place, {"allowed": "yyyy-mm-dd"}))
+    if problems:
+        raise ConfigurationError(problems)
+
+
+def _run_folder() -> Path | None:
+    named = os.environ.get("EVALLIB_RUN")
+    return Path(named) if named else None
+
+
+def _record(line: dict[str, object]) -> None:
+    """Tell the runner, outside the notebook, what was shown."""
+    folder = _run_folder()
+    if folder is None:
+        return
+    with (folder / "shown.jsonl").open("a", encoding="utf-8") as register:
+        register.write(json.dumps(line, ensure_ascii=False) + "\n")
