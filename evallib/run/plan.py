@@ -1,0 +1,171 @@
+"""From what was asked to the reports to make; everything wrong is found here first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from pathlib import Path
+
+from evallib.data.projects import list_projects, load_project, project_file
+from evallib.data.projects import require_round as project_round
+from evallib.data.study import load_study
+from evallib.domain.errors import ConfigurationError, Place, Problem, UserError
+from evallib.domain.project import Project
+from evallib.domain.vocabulary import Audience, Language
+from evallib.run.outcome import Fault, Outcome
+from evallib.run.task import Task
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a command asks for.
+
+    Attributes
+    ----------
+    languages : tuple
+        Empty means each project's own language.
+    round : str, optional
+        None means every round that the project declares.
+    extra : tuple of (name, value)
+        Further parameters that the notebook declares.
+    """
+
+    projects: tuple[str, ...] = ()
+    everything: bool = False
+    report: str = "evaluation"
+    languages: tuple[Language, ...] = ()
+    round: str | None = None
+    audience: Audience = "public"
+    extra: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(slots=True)
+class Plan:
+    """Reports to make, the projects they are of, and projects that cannot be run."""
+
+    root: Path
+    tasks: list[Task] = field(default_factory=list)
+    projects: dict[str, Project] = field(default_factory=dict)
+    failed: list[Outcome] = field(default_factory=list)
+
+
+def make_plan(root: Path, wanted: Wanted) -> Plan:
+    """The reports that were asked for.
+
+    Parameters
+    ----------
+    root : Path
+        The folder that holds ``projects/``.
+    wanted : Wanted
+        What the command asks for.
+
+    Returns
+    -------
+    Plan
+        A project whose file is faulty stands under ``failed`` and stops no other.
+
+    Raises
+    ------
+    ConfigurationError
+        If nothing is left to run, a named project does not exist, a round that was
+        asked for is in none of the projects, or there is no such notebook.
+    """
+    ids = _ids(root, wanted)
+    _require_notebook(root, wanted.report)
+    plan = Plan(root)
+    without: list[Problem] = []
+    for each in ids:
+        try:
+            project = load_project(root, each)
+        except UserError as fault:
+            plan.failed.append(_failed(root, each, fault))
+            continue
+        try:
+            rounds = _rounds(project, wanted.round)
+        except ConfigurationError as fault:
+            without += fault.problems
+            continue
+        plan.projects[each] = project
+        plan.tasks += _tasks(root, project, rounds, wanted)
+    if without and (wanted.projects or not plan.tasks):
+        raise ConfigurationError(without)
+    return plan
+
+
+def require_inputs(task: Task) -> Sequence[Problem]:
+    """Every table of the round can be read; returns the warnings.
+
+    Raises
+    ------
+    InputError
+        The faults of all tables together.
+    """
+    study = load_study(
+        task.root,
+        task.project,
+        round_id=task.round,
+        language=task.language,
+        audience=task.audience,
+        as_of=None,
+    )
+    return study.warnings
+
+
+def _failed(root: Path, project: str, fault: UserError) -> Outcome:
+    """A project that cannot be run as it stands; what it published is left alone."""
+    earlier = any((root / "reports" / "public" / project).glob("*/*.html"))
+    reason = Fault(fault.problems, fault.exit_code)
+    return Outcome(project, project, "failed", reason, outdated=earlier)
+
+
+def _ids(root: Path, wanted: Wanted) -> tuple[str, ...]:
+    known = list_projects(root)
+    named = tuple(dict.fromkeys(wanted.projects))
+    problems: list[Problem] = []
+    for each in named:
+        try:
+            project_file(root, each)
+        except ConfigurationError as fault:
+            problems += fault.problems
+    if problems:
+        raise ConfigurationError(problems)
+    ids = known if wanted.everything else named
+    if not ids:
+        facts = {"allowed": known}
+        problem = Problem("E-NOTHING-TO-RUN", Place("evallib run"), facts)
+        raise ConfigurationError([problem])
+    return ids
+
+
+def _require_notebook(root: Path, report: str) -> None:
+    known = sorted(each.stem for each in (root / "notebooks").glob("*.ipynb"))
+    if report not in known:
+        near = get_close_matches(report, known, n=1)
+        facts: Mapping[str, object] = {"case": "report", "allowed": known, "near": near}
+        place = Place("notebooks/", column="--report")
+        raise ConfigurationError([Problem("E-CFG-FILE", place, facts)])
+
+
+def _rounds(project: Project, wanted: str | None) -> list[str]:
+    if wanted is None:
+        return [each.id for each in project.rounds]
+    return [project_round(project, wanted).id]
+
+
+def _tasks(
+    root: Path, project: Project, rounds: Sequence[str], wanted: Wanted
+) -> list[Task]:
+    return [
+        Task(
+            root=root,
+            project=project.id,
+            round=each,
+            language=language,
+            audience=wanted.audience,
+            report=wanted.report,
+            extra=wanted.extra,
+        )
+        for each in rounds
+        for language in wanted.languages or (project.language,)
+    ]

@@ -1,0 +1,140 @@
+"""Where a report comes from: inputs, notebook, versions and parameters as hashes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import platform
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+
+from evallib.data.projects import project_folder
+from evallib.data.study import input_files, markdown_files
+from evallib.domain.project import Project
+from evallib.run.task import Task
+
+PACKAGE = Path(__file__).parents[1]
+LIBRARIES = (
+    "evallib",
+    "pandas",
+    "numpy",
+    "scipy",
+    "statsmodels",
+    "matplotlib",
+    "seaborn",
+    "papermill",
+    "nbconvert",
+)
+LOCK = "requirements.lock"
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Everything that decides the bytes of a report; no clock, no user, no path.
+
+    Attributes
+    ----------
+    inputs, notebook : mapping
+        File, relative to the root, to the SHA-256 of its bytes.
+    versions : mapping
+        Library to version, Python included.
+    parameters : mapping
+        What the notebook is given.
+    package, lock : str
+        SHA-256 of evallib's own sources and of the lock file.
+    """
+
+    inputs: Mapping[str, str]
+    notebook: Mapping[str, str]
+    versions: Mapping[str, str]
+    parameters: Mapping[str, str]
+    package: str
+    lock: str
+
+    @property
+    def fingerprint(self) -> str:
+        """Equal fingerprints mean: the report would come out the same."""
+        return _digest(
+            [
+                self.inputs,
+                self.notebook,
+                self.versions,
+                self.parameters,
+                self.package,
+                self.lock,
+            ]
+        )
+
+    @property
+    def numbers_fingerprint(self) -> str:
+        """The same for the numbers, which do not depend on the language."""
+        parameters = {k: v for k, v in self.parameters.items() if k != "language"}
+        return _digest(
+            [
+                self.inputs,
+                self.notebook,
+                self.versions,
+                parameters,
+                self.package,
+                self.lock,
+            ]
+        )
+
+
+def provenance(task: Task, project: Project) -> Provenance:
+    """The origin of a report that has not been made yet."""
+    root = task.root
+    files = [project_folder(root, project.id) / "project.toml"]
+    files += input_files(root, project, task.round).values()
+    files += markdown_files(root, project.id)
+    return Provenance(
+        inputs={_name(path, root): file_hash(path) for path in sorted(files)},
+        notebook={_name(task.notebook, root): file_hash(task.notebook)},
+        versions=versions(),
+        parameters=dict(task.parameters),
+        package=package_hash(),
+        lock=_lock_hash(root),
+    )
+
+
+def file_hash(path: Path) -> str:
+    """SHA-256 of a file; a declared file that is missing has the empty hash."""
+    if not path.is_file():
+        return ""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+@cache
+def versions() -> Mapping[str, str]:
+    """Versions of what computes and draws, for footer and manifest."""
+    found = {name: version(name) for name in LIBRARIES}
+    return {"python": platform.python_version(), **found}
+
+
+@cache
+def package_hash(package: Path = PACKAGE) -> str:
+    """SHA-256 over every source file of the package, templates and words included."""
+    return _digest(
+        {
+            _name(path, package): file_hash(path)
+            for path in sorted(package.rglob("*"))
+            if path.is_file() and "__pycache__" not in path.parts
+        }
+    )
+
+
+@cache
+def _lock_hash(root: Path) -> str:
+    return file_hash(root / LOCK)
+
+
+def _name(path: Path, root: Path) -> str:
+    return path.relative_to(root).as_posix()
+
+
+def _digest(facts: object) -> str:
+    text = json.dumps(facts, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()

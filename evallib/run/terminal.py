@@ -1,0 +1,119 @@
+"""What a command says on the terminal, in the language of whoever typed it."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from evallib.data.root import find_root
+from evallib.domain.errors import Problem, UserError
+from evallib.domain.vocabulary import LANGUAGES, Language
+from evallib.present.commands import catalogue, say
+from evallib.present.problems import frame, problem_record, problems_text
+from evallib.run.outcome import Outcome, fault_of
+
+DEFAULT: Language = "fi"
+PROBLEMS = "problems.json"
+
+__all__ = [
+    "chosen_language",
+    "help_words",
+    "internal_text",
+    "interrupted_text",
+    "keep_problems",
+    "problems_text",
+    "progress_text",
+    "say",
+    "summary_text",
+]
+
+
+def chosen_language(asked: str | None, environment: Mapping[str, str]) -> Language:
+    """As asked for, else by ``EVALLIB_LANGUAGE``, else by ``LANG``, else Finnish."""
+    named = (asked, environment.get("EVALLIB_LANGUAGE"), environment.get("LANG"))
+    for name in named:
+        for language in LANGUAGES:
+            if name and name.lower().startswith(language):
+                return language
+    return DEFAULT
+
+
+def help_words(language: Language) -> Mapping[str, str]:
+    """Help texts by command, or by command and parameter."""
+    return catalogue(language)["help"]
+
+
+def progress_text(
+    outcome: Outcome, *, done: int, total: int, seconds_left: float, language: Language
+) -> str:
+    """One line for one report: how far the batch is, and what became of the report."""
+    status = "outdated" if outcome.outdated else outcome.status
+    line = say(
+        "progress.line",
+        language,
+        done=f"{done:>{len(str(total))}}",
+        total=total,
+        name=outcome.name,
+        status=say(f"progress.{status}", language),
+    )
+    if done < total and seconds_left >= 1 and outcome.status in ("made", "same"):
+        line += say("progress.left", language, seconds=round(seconds_left))
+    return line
+
+
+def summary_text(outcomes: Sequence[Outcome], root: Path, language: Language) -> str:
+    """How many reports stand, what is wrong with the others, and where to read them."""
+    statuses = [outcome.status for outcome in outcomes]
+    lines = [
+        say(
+            "progress.log",
+            language,
+            name=each.name,
+            error=each.fault.error,
+            log=each.fault.log,
+        )
+        for each in outcomes
+        if each.fault and each.fault.error
+    ]
+    lines.append(
+        say(
+            "progress.summary",
+            language,
+            made=statuses.count("made") + statuses.count("same"),
+            current=statuses.count("current"),
+            failed=statuses.count("failed"),
+        )
+    )
+    index = root / "reports" / "index.html"
+    lines.append(say("progress.gallery", language, path=index.as_uri()))
+    return "\n".join(lines)
+
+
+def keep_problems(root: Path, problems: Sequence[Problem], language: Language) -> str:
+    """All problems for another program, beside the runs; returns where they are."""
+    folder = root / "reports" / ".runs"
+    folder.mkdir(parents=True, exist_ok=True)
+    records = [problem_record(each, language) for each in problems]
+    text = json.dumps(records, ensure_ascii=False, indent=1, sort_keys=True)
+    (folder / PROBLEMS).write_text(text + "\n", encoding="utf-8")
+    return f"reports/.runs/{PROBLEMS}"
+
+
+def internal_text(error: BaseException, language: Language) -> str:
+    """One masked sentence for a fault of evallib, with the path of its log."""
+    name = f"fault-{os.getpid()}"
+    try:
+        folder = find_root() / "reports" / ".runs" / name
+        fault = fault_of(error, folder)
+    except (OSError, UserError):
+        import tempfile  # hardly ever needed, and not light
+
+        fault = fault_of(error, Path(tempfile.mkdtemp(prefix="evallib-")))
+    return frame("internal", language, error=fault.error, log=fault.log)
+
+
+def interrupted_text(language: Language) -> str:
+    """One sentence for a run that somebody ended."""
+    return frame("interrupted", language)
