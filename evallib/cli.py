@@ -18,21 +18,20 @@ from evallib.domain.errors import (
     UserError,
 )
 from evallib.domain.vocabulary import LANGUAGES, Language
+from evallib.run.typed import (
+    PROGRAM,
+    asked_language,
+    languages,
+    require_choice,
+    require_own_options,
+)
 
 if TYPE_CHECKING:
     from evallib.run.batch import Progress
     from evallib.run.outcome import Outcome
 
-PROGRAM = "evallib"
 INTERNAL = UserError.exit_code
 INTERRUPTED = EnvironmentFault.exit_code
-RUN_PARAMETERS = ("project", "round", "language", "audience")
-OPTIONS_OF = {
-    "project": "PROJECT",
-    "round": "--round",
-    "language": "--language",
-    "audience": "--internal",
-}
 
 
 class Commands(click.Group):
@@ -54,7 +53,9 @@ class Commands(click.Group):
 @click.version_option(package_name=PROGRAM, message="%(version)s")
 def commands() -> None:
     """Stand for the program; the words of every help text are in the catalogues."""
-    _stop_on_signal()
+    from evallib.run.process import prepare_process
+
+    prepare_process()
 
 
 @commands.command()
@@ -88,12 +89,12 @@ def run(
     from evallib.run.plan import Wanted, make_plan
     from evallib.run.terminal import say, summary_text
 
-    _require_own_options(parameter)
+    require_own_options(parameter)
     wanted = Wanted(
         projects=projects,
         everything=everything,
         report=report,
-        languages=_languages(language),
+        languages=languages(language),
         round=round,
         audience="internal" if internal else "public",
         extra=parameter,
@@ -171,11 +172,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; a fault ends in words and an exit code, never in a traceback."""
     from evallib.run.terminal import chosen_language, internal_text, interrupted_text
 
-    asked, typed = _asked_language(sys.argv[1:] if arguments is None else arguments)
+    asked, typed = asked_language(sys.argv[1:] if arguments is None else arguments)
     speaks = chosen_language(asked, os.environ)
     try:
         if asked is not None:
-            _require_choice(asked, LANGUAGES, "--ui-language")
+            require_choice(asked, LANGUAGES, "--ui-language")
         _fill_help(speaks)
         code = commands.main(typed, PROGRAM, standalone_mode=False, obj=speaks)
     except UserError as fault:
@@ -191,19 +192,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return int(code or 0)
 
 
-def _asked_language(typed: Sequence[str]) -> tuple[str | None, list[str]]:
-    """The language of messages, wherever it was typed, and the other words."""
-    asked, rest, words = None, [], iter(typed)
-    for word in words:
-        if word == "--ui-language":
-            asked = next(words, "")
-        elif word.startswith("--ui-language="):
-            asked = word.partition("=")[2]
-        else:
-            rest.append(word)
-    return asked, rest
-
-
 def _fill_help(speaks: Language) -> None:
     from evallib.run.terminal import help_words
 
@@ -217,35 +205,6 @@ def _fill_help(speaks: Language) -> None:
         for parameter in command.params:
             if isinstance(parameter, click.Option):
                 parameter.help = words[f"{name}_{parameter.name}"]
-
-
-def _languages(asked: str | None) -> tuple[Language, ...]:
-    if asked is None:
-        return ()
-    _require_choice(asked, (*LANGUAGES, "all"), "--language")
-    return tuple(each for each in LANGUAGES if asked in (each, "all"))
-
-
-def _require_choice(asked: str, allowed: Sequence[str], option: str) -> None:
-    if asked not in allowed:
-        near = get_close_matches(asked.lower(), allowed, n=1, cutoff=0.5)
-        facts = {"expected": "choice", "allowed": allowed, "near": near}
-        place = Place(PROGRAM, column=option)
-        raise ConfigurationError([Problem("E-CFG-TYPE", place, facts)])
-
-
-def _require_own_options(parameters: Sequence[tuple[str, str]]) -> None:
-    problems = [
-        Problem(
-            "E-CFG-KEY",
-            Place(f"{PROGRAM} run", column=name),
-            {"case": "own_option", "allowed": OPTIONS_OF[name]},
-        )
-        for name, _ in parameters
-        if name in RUN_PARAMETERS
-    ]
-    if problems:
-        raise ConfigurationError(problems)
 
 
 def _usage_problem(fault: click.UsageError) -> Problem:
@@ -309,15 +268,3 @@ def _refuse(fault: UserError, speaks: Language) -> int:
         log = ""
     click.echo(problems_text(fault.problems, speaks, log), err=True)
     return fault.exit_code
-
-
-def _stop_on_signal() -> None:
-    """Let a request to end unwind the stack, so that kernels are shut down."""
-    import signal
-
-    def stop(_number: int, _frame: object) -> None:
-        raise KeyboardInterrupt
-
-    for name in ("SIGTERM", "SIGHUP"):
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), stop)

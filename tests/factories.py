@@ -15,7 +15,7 @@ OWN = Source(id="own", title=Text(fi="Seuranta"), already_public=False)
 
 
 def scope(*, language="fi", audience="public", k=5) -> Scope:
-    """A report scope with one public source (``deck``) and one that is not (``own``)."""
+    """A scope with one public source (``deck``) and one that is not (``own``)."""
     return Scope(
         project="demo",
         round="final",

@@ -141,7 +141,7 @@ def _keys_at(loc: Loc) -> list[str]:
             model = _table_in(declared.annotation) or model
     if issubclass(model, BaseModel):
         return list(model.model_fields)
-    return [each.name for each in fields(model)]
+    return [each.name for each in fields(Text)]
 
 
 def _table_in(annotation: object) -> type | None:

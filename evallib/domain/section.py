@@ -11,7 +11,7 @@ from evallib.domain.project import Disclosure, Source
 from evallib.domain.table import Table, Value
 from evallib.domain.vocabulary import Audience, Label, Language, Text
 
-Tone = Literal["lead", "plain", "finding", "caution", "note"]
+Tone = Literal["lead", "plain", "evidence", "finding", "caution", "note"]
 FigureKind = Literal[
     "bars",
     "bullet",

@@ -24,7 +24,7 @@ from evallib.release.released import (
     ReleasedSentence,
 )
 
-TONES_WITH_TAG = ("caution", "finding")
+TONES_WITH_TAG = ("caution", "evidence", "finding")
 
 
 def section_html(released: Released, words: Words) -> str:
@@ -186,7 +186,7 @@ def _known(
 ) -> list[tuple[Head, Reading]]:
     """Headed cells from position ``skip`` on; a list leaves missing ones out."""
     headed = list(zip(heads, cells, strict=True))[skip:]
-    return [(head, cell) for head, cell in headed if cell.text != MISSING]
+    return [(head, cell) for head, cell in headed if cell.text not in (MISSING, "")]
 
 
 def _grouped(

@@ -13,6 +13,8 @@ from evallib.release.released import Cell
 
 HIDDEN = "…"
 MISSING = ".."
+# No remark is not a missing figure: such a cell is left empty.
+WORDED = ("label", "text", "status", "source")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +31,12 @@ class Reading:
 
 
 def read_cell(cell: Cell, column: Column, words: Words) -> Reading:
-    """The words of a released cell; hidden and missing have symbols of their own."""
+    """The words of a released cell; hidden and missing figures have symbols."""
     if cell.status == "hidden":
         return Reading(HIDDEN, spoken=words.say("cell.hidden"))
     if cell.status == "missing":
+        if column.kind in WORDED:
+            return Reading("")
         return Reading(MISSING, spoken=words.say("cell.missing"))
     if cell.status == "as_written":
         return Reading(cell.written or "")

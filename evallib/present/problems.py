@@ -86,7 +86,7 @@ def _said(problem: Problem, language: Language) -> dict[str, str]:
         for name, fact in problem.facts.items()
         if (text := _listed(fact, language))
     }
-    said = {line: _first_known(words[line], facts) for line in LINES}
+    said = {line: _filled(words, line, facts) for line in LINES}
     return {**said, "found": facts.get("shape", "")}
 
 
@@ -100,12 +100,12 @@ def _entry(problem: Problem, language: Language) -> dict[str, Any]:
     return words
 
 
-def _first_known(templates: str | Sequence[str], facts: Mapping[str, str]) -> str:
-    choices = [templates] if isinstance(templates, str) else templates
-    for template in choices:
-        if placeholders(template) <= facts.keys():
-            return template.format(**facts)
-    raise ValueError(f"no wording without facts: {choices[-1]!r}")
+def _filled(words: Mapping[str, Any], line: str, facts: Mapping[str, str]) -> str:
+    """The line with its facts, or its general twin where one of them is unknown."""
+    template: str = words[line]
+    if not placeholders(template) <= facts.keys():
+        template = words[f"{line}_else"]
+    return template.format(**facts)
 
 
 def placeholders(template: str) -> set[str]:

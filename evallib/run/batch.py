@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import multiprocessing
-import os
-import signal
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import (
@@ -21,23 +19,24 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from evallib.domain.errors import EnvironmentFault, Place, Problem, UserError
-from evallib.run.gallery import write_gallery
-from evallib.run.lock import only_writer
-from evallib.run.manifest import published
 from evallib.run.outcome import Fault, Outcome, fault_of
 from evallib.run.plan import Plan, require_inputs
+from evallib.run.process import prepare_worker, stop_was_asked, working
 from evallib.run.provenance import provenance
-from evallib.run.run_folder import (
+from evallib.run.publishing.gallery import write_gallery
+from evallib.run.publishing.lock import only_writer
+from evallib.run.publishing.manifest import published
+from evallib.run.publishing.run_folder import (
     close_run_folder,
     mark_stage,
     open_run_folder,
     sweep,
 )
-from evallib.run.storage import disk_faults, require_space
+from evallib.run.publishing.storage import disk_faults, require_space
 from evallib.run.task import Task
 
 if TYPE_CHECKING:
-    from evallib.run.report import Made
+    from evallib.run.making.report import Made
 
 SPAWN = multiprocessing.get_context("spawn")  # forked workers collide on kernel ports
 ENVIRONMENT = EnvironmentFault.exit_code
@@ -171,7 +170,7 @@ class _Batch:
 
 
 def _input_fault(task: Task) -> Fault | None:
-    from evallib.run.notebook_source import read_notebook, require_parameters
+    from evallib.run.making.notebook_source import read_notebook, require_parameters
 
     shown = task.notebook.relative_to(task.root).as_posix()
     try:
@@ -184,7 +183,7 @@ def _input_fault(task: Task) -> Fault | None:
 
 
 def _published(made: Made) -> Outcome | Fault:
-    from evallib.run.publish import publish
+    from evallib.run.publishing.publish import publish
 
     task = made.task
     try:
@@ -197,12 +196,17 @@ def attempt(task: Task, folder: Path) -> Made | Fault:
     """Make one report; a fault comes back as a value that any executor can carry."""
     # The libraries that execute and export take a second to import: only a process
     # that makes a report pays for them.
-    from evallib.run.report import make_report
+    from evallib.run.making.report import make_report
 
-    try:
-        return make_report(task, folder)
-    except Exception as error:  # one report never stops the others
-        return fault_of(error, folder)
+    with working():
+        if stop_was_asked():  # this task was already on its way to the worker
+            raise KeyboardInterrupt
+        try:
+            return make_report(task, folder)
+        except Exception as error:  # one report never stops the others
+            if stop_was_asked():
+                raise KeyboardInterrupt from None
+            return fault_of(error, folder)
 
 
 def _made(
@@ -231,7 +235,7 @@ def _alone(task: Task, folder: Path) -> Made | Fault:
     """Once more in a process of its own: a worker that vanished took others along."""
     for left in [each for each in folder.iterdir() if each.is_file()]:
         left.unlink()
-    with ProcessPoolExecutor(1, mp_context=SPAWN, initializer=stop_on_signal) as pool:
+    with ProcessPoolExecutor(1, mp_context=SPAWN, initializer=prepare_worker) as pool:
         try:
             return pool.submit(attempt, task, folder).result()
         except BrokenProcessPool:
@@ -248,7 +252,7 @@ def _workers(
     if executor is not None or count < 2:
         yield executor
         return
-    start = partial(ProcessPoolExecutor, mp_context=SPAWN, initializer=stop_on_signal)
+    start = partial(ProcessPoolExecutor, mp_context=SPAWN, initializer=prepare_worker)
     with start(count) as pool:
         try:
             yield pool
@@ -257,14 +261,3 @@ def _workers(
             for worker in multiprocessing.active_children():
                 worker.terminate()
             raise
-
-
-def stop_on_signal() -> None:
-    """Let a request to end unwind the stack, so that kernels are shut down."""
-    if os.name != "nt":
-        signal.signal(signal.SIGTERM, _stop)
-        signal.signal(signal.SIGHUP, _stop)
-
-
-def _stop(_number: int, _frame: object) -> None:
-    raise KeyboardInterrupt

@@ -148,9 +148,9 @@ def test_a_sentence_about_nothing_is_a_mistake_of_the_analysis():
 
 @pytest.mark.parametrize("kind", [Cell, Released, ReleasedTable])
 def test_released_things_cannot_be_made_outside_the_gate(kind):
-    wanted = [field for field in dataclasses.fields(kind)]
+    wanted = list(dataclasses.fields(kind))
 
-    with pytest.raises(TypeError, match="made by evallib.release.gate.release"):
+    with pytest.raises(TypeError, match="made by evallib"):
         kind("forged", *[None for _ in wanted])
 
 

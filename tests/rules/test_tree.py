@@ -11,10 +11,26 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 PROMISED = (
-    "notebooks evallib data/raw data/processed reports tests projects docs benchmarks "
-    "environment.yml pyproject.toml uv.lock requirements.lock run.py README.md "
-    "README.fi.md CHANGELOG.md LICENSE .ci/run"
-).split()
+    "notebooks",
+    "evallib",
+    "data/raw",
+    "data/processed",
+    "reports",
+    "tests",
+    "projects",
+    "docs",
+    "benchmarks",
+    "environment.yml",
+    "pyproject.toml",
+    "uv.lock",
+    "requirements.lock",
+    "run.py",
+    "README.md",
+    "README.fi.md",
+    "CHANGELOG.md",
+    "LICENSE",
+    ".ci/run",
+)
 BANNED = {
     "read_pickle": "pickle runs whatever it holds",
     r"\beval\(": "runs text as code",

@@ -6,9 +6,9 @@ from functools import partial
 import nbformat
 import pytest
 
-from evallib.run import notebook_source, report
-from evallib.run.export import export_page
-from evallib.run.run_folder import open_run_folder
+from evallib.run.making import notebook_source, report
+from evallib.run.making.export import export_page
+from evallib.run.publishing.run_folder import open_run_folder
 from evallib.run.task import Task
 
 PROJECT = """\

@@ -18,7 +18,9 @@ from evallib.domain.table import Column, Range, Table, Value
 from evallib.domain.vocabulary import Label
 from evallib.stats.costs import share_of_budget, unit_cost
 
-KEY_NUMBERS = 5
+MOST_NUMBERS = 4
+FEWEST_NUMBERS = 3
+REACH_NUMBERS = 2
 PERCENT = 100
 COLUMNS = (
     Column("label", "label"),
@@ -36,7 +38,9 @@ COLUMNS = (
 
 def summary(study: Study) -> Section:
     """One screen for a steering group; the headline follows the best evidence."""
-    rows = list(_key_numbers(study))[:KEY_NUMBERS]
+    rows = list(_key_numbers(study))[:MOST_NUMBERS]
+    if len(rows) < FEWEST_NUMBERS:
+        rows += list(_outputs(study))[: FEWEST_NUMBERS - len(rows)]
     used = tuple(
         column for column in COLUMNS if any(row.get(column.name) for row in rows)
     )
@@ -63,19 +67,24 @@ def _key_numbers(study: Study) -> Iterator[dict[str, Value]]:
             "benchmark": _printed(compared.benchmark.low, compared.benchmark.high),
             "source": compared.source,
         }
-    for each in study.indicators:
-        if each.reach and counted(each) is not None:
-            yield {
-                "row": each.id,
-                "label": each.name,
-                "value": counted(each),
-                "target": target(each),
-                "source": each.source,
-            }
+    reached = [each for each in study.indicators if each.reach and counted(each)]
+    planned = sorted(reached, key=lambda each: target(each) is None)
+    for each in planned[:REACH_NUMBERS]:
+        yield {
+            "row": each.id,
+            "label": each.name,
+            "value": counted(each),
+            "target": target(each),
+            "source": each.source,
+        }
     yield from _survey_numbers(study)
     yield from _money_numbers(study)
+
+
+def _outputs(study: Study) -> Iterator[dict[str, Value]]:
+    """What was produced, where little else is counted."""
     for each in study.indicators:
-        if not each.reach and each.target is None and counted(each) is not None:
+        if not each.reach and counted(each) is not None:
             yield {
                 "row": each.id,
                 "label": each.name,

@@ -42,6 +42,9 @@ def budget(study: Study) -> Section | None:
     if study.budget_lines:
         tables["purchases"] = _purchases(study.budget_lines)
         blocks += _purchase_blocks(study.budget_lines, tables["purchases"])
+    if parts := _parts(study.budget_lines):
+        tables["parts"] = parts
+        blocks.append(Show("parts"))
     return Section("budget", study.scope, blocks, tables)
 
 
@@ -99,6 +102,21 @@ def _purchases(lines: tuple[BudgetLine, ...]) -> Table:
         if column.name != "note" or any(row["note"] for row in rows)
     )
     return Table("purchases", rows, columns)
+
+
+def _parts(lines: tuple[BudgetLine, ...]) -> Table | None:
+    rows = [
+        {
+            "row": f"{line.id}-{at}",
+            "line": line.name,
+            "part_eur": part,
+            "source": line.source,
+        }
+        for line in lines
+        for at, part in enumerate(line.planned_parts_eur, start=1)
+    ]
+    columns = (Column("line", "label"), Column("part_eur", "eur"), FUNDING[-1])
+    return Table("parts", rows, columns) if rows else None
 
 
 def _unit_cost(total: float | None, clients: int | None) -> float | None:

@@ -17,7 +17,7 @@ def front(study: Study) -> Section:
         blocks=[
             Sentence(f"front.{study.round.kind}", tone="lead"),
             TableBlock("facts"),
-            Sentence(f"front.evidence.{evidence(study)}", tone="finding"),
+            Sentence(f"front.evidence.{evidence(study)}", tone="evidence"),
             *_cautions(study),
         ],
         tables={"facts": _facts(study)},

@@ -48,8 +48,8 @@ def _goals(study: Study) -> Table:
         for goal in study.goals
     ]
     columns = (
-        Column("number", "text"),
         Column("goal", "label"),
+        Column("number", "text"),
         Column("level", "text"),
         Column("leads_to", "text"),
         Column("indicator", "text"),

@@ -6,7 +6,7 @@ from evallib.data.study import Study
 from evallib.domain.project import Organisation
 from evallib.domain.section import Block, Prose, Section, TableBlock
 from evallib.domain.table import Column, Table, Value
-from evallib.domain.vocabulary import Label
+from evallib.domain.vocabulary import LANGUAGES, Label, Text
 
 
 def project_card(study: Study) -> Section:
@@ -47,32 +47,43 @@ def _card(study: Study) -> Table:
 
 def _area(study: Study) -> Table | None:
     area = study.project.area
-    rows = [
-        {"level": Label(f"project_card.area.{level}"), "place": place}
+    rows: list[dict[str, Value]] = [
+        {
+            "row": level,
+            "label": Label(f"project_card.area.{level}"),
+            "value": _joined(getattr(area, level)),
+        }
         for level in ("regions", "subregions", "municipalities")
-        for place in getattr(area, level)
+        if getattr(area, level)
     ]
     if not rows:
         return None
-    columns = (Column("level", "label"), Column("place", "text"))
-    return Table("area", rows, columns, layout="lists")
+    columns = (Column("label", "label"), Column("value", "text"))
+    return Table("area", rows, columns, layout="facts")
+
+
+def _joined(places: tuple[Text, ...]) -> Text:
+    """The names in one line, in every language that one of them is written in."""
+    written = [each for each in LANGUAGES if any(getattr(p, each) for p in places)]
+    return Text(
+        **{
+            language: ", ".join(place.in_language(language)[0] for place in places)
+            for language in written
+        }
+    )
 
 
 def _organisations(organisations: tuple[Organisation, ...]) -> Table:
-    rows = [
+    rows: list[dict[str, Value]] = [
         {
-            "name": each.name,
             "role": Label(f"role.{each.role}"),
+            "name": each.name,
             "kind": each.kind,
             "place": each.place,
             "business_id": each.business_id,
         }
         for each in organisations
     ]
-    columns = [Column("name", "label"), Column("role", "text")]
-    columns += [
-        Column(name, "text")
-        for name in ("kind", "place", "business_id")
-        if any(row[name] is not None for row in rows)
-    ]
-    return Table("organisations", rows, tuple(columns))
+    names = ("name", "kind", "place", "business_id")
+    columns = (Column("role", "label"), *(Column(name, "text") for name in names))
+    return Table("organisations", rows, columns, layout="lists")

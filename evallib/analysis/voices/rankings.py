@@ -48,7 +48,7 @@ def _one_ranking(
         "rank": Ref(name, items[0].id, "rank"),
     }
     blocks: list[Block] = [
-        Heading(items[0].question, f"rankings-{name}"),
+        Heading(items[0].question, f"rankings-about-{name}"),
         Sentence("rankings.first", first),
         _figure(name, items),
         TableBlock(name),

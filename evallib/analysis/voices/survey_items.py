@@ -50,27 +50,25 @@ def _surveys(study: Study) -> Table:
         {
             "row": survey.id,
             "survey": survey.name,
+            "scale": survey.scale,
             "answered": survey.answered,
+            "invited": survey.invited,
             "source": survey.source,
         }
         for survey in study.project.surveys
     ]
     columns = (
         Column("survey", "label"),
+        Column("scale", "text"),
         Column("answered", "persons"),
+        Column("invited", "persons"),
         Column("source", "source"),
     )
     return Table("surveys", rows, columns)
 
 
 def _respondents(study: Study) -> list[Block]:
-    blocks: list[Block] = [
-        Sentence(
-            "survey_items.answered",
-            {name: Ref("surveys", each.id, name) for name in ("survey", "answered")},
-        )
-        for each in study.project.surveys
-    ]
+    blocks: list[Block] = [TableBlock("surveys")]
     if any(each.invited is None for each in study.project.surveys):
         blocks.append(Sentence("survey_items.no_rate", tone="caution"))
     return blocks
@@ -94,9 +92,9 @@ def _shares(study: Study, shares: Sequence[PrintedShare]) -> Table:
     ]
     columns = (
         Column("item", "label"),
-        Column("printed", "share", limits="interval"),
         Column("count", "persons"),
         Column("answered", "persons"),
+        Column("printed", "share", limits="interval"),
         Column("interval", "share"),
         Column("check", "status"),
         Column("source", "source"),

@@ -31,7 +31,7 @@ def themes(study: Study) -> Section | None:
     for at, ((_, question), members) in enumerate(questions, start=1):
         name = f"question-{at}"
         tables[name] = _table(name, list(members))
-        blocks += [Heading(question, f"themes-{name}"), TableBlock(name)]
+        blocks += [Heading(question, f"themes-about-{name}"), TableBlock(name)]
     blocks += _quotes(study.quotes)
     return Section("themes", study.scope, blocks, tables)
 

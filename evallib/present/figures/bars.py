@@ -1,29 +1,30 @@
 """Shares as horizontal bars, each with its interval and its number.
 
 Roles: ``label``, ``value``, ``limits`` (a range column), ``note`` (a status). A number
-whose note says that it is impossible is drawn hatched, and the note stands under its label.
+whose note says that it is impossible is drawn hatched, with the note under its label.
 """
 
 from __future__ import annotations
 
 from evallib.present import palette
-from evallib.present.figures.labels import Labels
-from evallib.present.figures.rows import Rows
-from evallib.present.figures.scale import Scale, grid
-from evallib.present.figures.shares import (
+from evallib.present.figures.drafting.labels import Labels
+from evallib.present.figures.drafting.rows import Rows
+from evallib.present.figures.drafting.scale import Scale, grid
+from evallib.present.figures.drafting.shares import (
     NUMBERS,
     share_marks,
     share_scale,
     whisker,
     write_numbers,
 )
-from evallib.present.figures.sheet import WIDTH, Sheet
+from evallib.present.figures.drafting.sheet import WIDTH, Sheet
 
 THICK = 0.24
 IMPOSSIBLE = ".impossible"
 
 
 def draw(rows: Rows) -> str:
+    """A bar for every row, from nought to its share."""
     doubts = [
         rows.marked(row, "note") if _impossible(rows, row) else ""
         for row in range(len(rows))
@@ -42,14 +43,13 @@ def draw(rows: Rows) -> str:
 def _bar(sheet: Sheet, rows: Rows, scale: Scale, *, place: tuple[int, float]) -> None:
     row, centre = place
     value = rows.number(row, "value")
-    if value is None:
-        return
-    corner = (scale.left, centre - THICK / 2)
-    size = (scale.at(value) - scale.left, THICK)
-    if _impossible(rows, row):
-        sheet.box(corner, size, edge=palette.BLUE, hatch="////")
-    else:
-        sheet.box(corner, size, fill=palette.BLUE)
+    if value is not None:
+        corner = (scale.left, centre - THICK / 2)
+        size = (scale.at(value) - scale.left, THICK)
+        if _impossible(rows, row):
+            sheet.box(corner, size, edge=palette.BLUE, hatch="////")
+        else:
+            sheet.box(corner, size, fill=palette.BLUE)
     whisker(sheet, scale, centre, limits=rows.limits(row))
 
 

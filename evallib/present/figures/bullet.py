@@ -8,11 +8,11 @@ that runs past the sheet ends in a point; its numbers stand beside it.
 from __future__ import annotations
 
 from evallib.present import palette
-from evallib.present.figures.labels import Labels
-from evallib.present.figures.lettering import BODY, SMALL, STRONG, Type, width
-from evallib.present.figures.rows import Rows
-from evallib.present.figures.scale import Scale
-from evallib.present.figures.sheet import WIDTH, Sheet
+from evallib.present.figures.drafting.labels import Labels
+from evallib.present.figures.drafting.lettering import BODY, SMALL, STRONG, Type, width
+from evallib.present.figures.drafting.rows import Rows
+from evallib.present.figures.drafting.scale import Scale
+from evallib.present.figures.drafting.sheet import WIDTH, Sheet
 
 NUMBERS = 1.75  # inches for "actual / target" at the right
 THICK = 0.22
@@ -22,6 +22,7 @@ NOTHING = "–"
 
 
 def draw(rows: Rows) -> str:
+    """A bar for every row, from nothing to its own target and past it."""
     sheet, labels = Sheet(), Labels(rows, at_least=0.5, top=TOP)
     scale = Scale(0, FARTHEST, labels.right, WIDTH - NUMBERS - 0.15)
     aim = scale.at(1.0)

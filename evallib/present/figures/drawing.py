@@ -7,32 +7,42 @@ from collections.abc import Callable, Mapping
 import matplotlib
 
 from evallib.domain.section import FigureKind
-from evallib.present.figures import bars, bullet, envelope, forest
-from evallib.present.figures.rows import Rows
+from evallib.present.figures import (
+    bars,
+    bullet,
+    dumbbell,
+    envelope,
+    forest,
+    icons,
+    logic,
+    rank_dots,
+    timeline,
+)
+from evallib.present.figures.drafting.rows import Rows
 from evallib.present.language import Words
 from evallib.release.released import ReleasedFigure
 
-SETTINGS = {
-    "svg.hashsalt": "evallib",
-    "svg.fonttype": "path",
-    "text.parse_math": False,
-    "text.usetex": False,
-}
 KINDS: Mapping[FigureKind, Callable[[Rows], str]] = {
     "bars": bars.draw,
     "bullet": bullet.draw,
+    "dumbbell": dumbbell.draw,
     "envelope": envelope.draw,
     "forest": forest.draw,
+    "icons": icons.draw,
+    "logic": logic.draw,
+    "rank_dots": rank_dots.draw,
+    "timeline": timeline.draw,
 }
 
 
 def draw(figure: ReleasedFigure, words: Words) -> str:
     """The figure as SVG text; whatever the reader's own matplotlib settings are."""
     if not isinstance(figure, ReleasedFigure):
-        raise TypeError(
-            f"only a ReleasedFigure is drawn; got {type(figure).__name__}"
-        )
+        raise TypeError(f"only a ReleasedFigure is drawn; got {type(figure).__name__}")
+    if not figure.table.rows:
+        raise ValueError(f"figure {figure.name!r} has no rows to draw")
     with matplotlib.rc_context():
         matplotlib.rcdefaults()
-        matplotlib.rcParams.update(SETTINGS)
+        matplotlib.rc("svg", hashsalt="evallib", fonttype="path")
+        matplotlib.rc("text", parse_math=False, usetex=False)
         return KINDS[figure.kind](Rows(figure, words))

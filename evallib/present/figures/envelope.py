@@ -8,22 +8,28 @@ of the direction, and plain where it lies on one side.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from evallib.present import palette
-from evallib.present.figures.lettering import SMALL, SMALL_STRONG, STRONG, width
-from evallib.present.figures.rows import Rows
-from evallib.present.figures.scale import Scale, grid, nice, ticks
-from evallib.present.figures.sheet import WIDTH, Sheet
+from evallib.present.figures.drafting.lettering import (
+    SMALL,
+    SMALL_STRONG,
+    STRONG,
+    width,
+)
+from evallib.present.figures.drafting.rows import Rows
+from evallib.present.figures.drafting.scale import Scale, grid, ticks
+from evallib.present.figures.drafting.sheet import WIDTH, Sheet
 
 LEFT, RIGHT = 0.75, WIDTH - 0.85
-TOP, BOTTOM = 0.85, 4.1
+TOP, BOTTOM = 0.8, 4.0
 OPEN_HATCH = "////"
 
 Limits = tuple[float, float, float]  # size, low, high
 
 
 def draw(rows: Rows) -> str:
+    """The band of differences over all sizes, with the line of no difference."""
     sheet, band = Sheet(), _limits(rows)
     across = Scale(band[0][0], max(band[-1][0], band[0][0] + 1), LEFT, RIGHT)
     upwards = _upwards(band)
@@ -33,7 +39,7 @@ def draw(rows: Rows) -> str:
     for at in (1, 2):
         edge = [(across.at(each[0]), upwards.at(each[at])) for each in band]
         sheet.line(edge, colour=palette.BLUE, weight=2.0)
-    _zero_line(sheet, rows, upwards)
+    _zero_line(sheet, rows, upwards, is_under=band[-1][1] + band[-1][2] >= 0)
     _write_ends(sheet, rows, (across, upwards))
     _write_key(sheet, rows, {is_open for is_open, _ in _parts(band)})
     sheet.write((LEFT, BOTTOM + 0.42), rows.words.say("figure.comparison_size"), SMALL)
@@ -55,9 +61,8 @@ def _upwards(band: Sequence[Limits]) -> Scale:
     """Inches run downwards, so the largest difference stands at the top."""
     low = min(0.0, *(each[1] for each in band))
     high = max(0.0, *(each[2] for each in band))
-    step = nice(max(high - low, 0.01) / 5)
-    first, last = step * (low // step), step * -(-high // step)
-    return Scale(first, last, BOTTOM, TOP)
+    air = 0.1 * max(high - low, 0.01)  # the words at zero need room on either side
+    return Scale(min(low, -air), max(high, air), BOTTOM, TOP)
 
 
 def _parts(band: Sequence[Limits]) -> list[tuple[bool, list[Limits]]]:
@@ -69,7 +74,7 @@ def _parts(band: Sequence[Limits]) -> list[tuple[bool, list[Limits]]]:
         (is_open, list(part))
         for is_open, part in groupby(band, key=lambda each: each[1] <= 0 <= each[2])
     ]
-    for (_, before), (_, after) in zip(runs, runs[1:], strict=False):
+    for (_, before), (_, after) in pairwise(runs):
         before.append(after[0])
     return runs
 
@@ -83,11 +88,9 @@ def _area(
     _fill(sheet, upper + lower, is_open=is_open)
 
 
-def _fill(
-    sheet: Sheet, corners: list[tuple[float, float]], *, is_open: bool
-) -> None:
+def _fill(sheet: Sheet, corners: list[tuple[float, float]], *, is_open: bool) -> None:
     if is_open:
-        sheet.shape(corners, fill=palette.PAPER, hatch=OPEN_HATCH)
+        sheet.shape(corners, hatch=OPEN_HATCH)
     else:
         sheet.shape(corners, fill=palette.BLUE_WASH)
 
@@ -100,16 +103,20 @@ def _draw_grid(sheet: Sheet, rows: Rows, across: Scale, *, upwards: Scale) -> No
         sheet.line([(LEFT, down), (RIGHT, down)], colour=palette.GRID, weight=0.8)
         text = rows.words.hundredths(value)
         sheet.write((LEFT - 0.12, down), text, SMALL, align="right")
-    sizes = ticks(across.first, across.last, wanted=6)
+    apart = 0.07 * (across.last - across.first)
+    inner = ticks(across.first + apart, across.last - apart, wanted=6)
+    sizes = (across.first, *inner, across.last)
     marks = {each: rows.words.number(each) for each in sizes}
     grid(sheet, across, (BOTTOM, BOTTOM + 0.05), marks=marks)
 
 
-def _zero_line(sheet: Sheet, rows: Rows, upwards: Scale) -> None:
+def _zero_line(sheet: Sheet, rows: Rows, upwards: Scale, *, is_under: bool) -> None:
+    """The line of no difference; its words stand on the side away from the band."""
     down = upwards.at(0)
     sheet.line([(LEFT, down), (RIGHT, down)], weight=1.4)
+    beside = down + (0.13 if is_under else -0.13)
     text = rows.words.say("figure.zero")
-    sheet.write((RIGHT - 0.06, down + 0.13), text, SMALL_STRONG, align="right")
+    sheet.write((RIGHT - 0.06, beside), text, SMALL_STRONG, align="right")
 
 
 def _write_ends(sheet: Sheet, rows: Rows, scales: tuple[Scale, Scale]) -> None:

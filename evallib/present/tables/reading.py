@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from evallib.domain.table import NUMBERS, Column, Layout
 from evallib.domain.vocabulary import Label, Text
-from evallib.present.cells import Reading, read_cell
+from evallib.present.cells import WORDED, Reading, read_cell
 from evallib.present.language import Words
 from evallib.release.released import ReleasedTable
 
@@ -90,10 +90,12 @@ def _single_source(table: ReleasedTable) -> str | None:
 
 
 def _legend(table: ReleasedTable, words: Words) -> tuple[str, ...]:
-    cells = [cell for row in table.rows for cell in row.values()]
+    figures = [column.name for column in table.columns if column.kind not in WORDED]
+    cells = [row[name] for row in table.rows for name in figures]
     used: Mapping[str, bool] = {
         "table.legend_hidden": any(cell.status == "hidden" for cell in cells),
-        "table.legend_missing": any(cell.status == "missing" for cell in cells),
+        "table.legend_missing": table.layout == "grid"
+        and any(cell.status == "missing" for cell in cells),
         "table.legend_would_hide": any(cell.would_hide for cell in cells),
     }
     return tuple(words.say(key) for key, holds in used.items() if holds)

@@ -50,9 +50,9 @@ class AdditionalOutcomeCost:
         because no bounded interval exists.
     notes : tuple of str
         Those of ``risk_difference``; ``"normal_approximation_doubtful"`` where
-        Fieller's set stands on too few persons; ``"effect_may_be_zero"`` where ``interval`` is
-        None, and then ``value`` is not for print; ``"fewer_outcomes"`` where the
-        pilot group reached less.
+        Fieller's set stands on too few persons; ``"effect_may_be_zero"`` where
+        ``interval`` is None, and then ``value`` is not for print;
+        ``"fewer_outcomes"`` where the pilot group reached less.
     """
 
     value: float | None
@@ -119,7 +119,7 @@ def cost_per_outcome(
     require_level(level)
     ends = rate_limits(tally.reached, tally.known, level=level, method="wilson")
     low, high = (float(end) for end in ends)
-    dearest = cost_per_client_eur / low if low > 0 else math.inf
+    dearest = cost_per_client_eur / low if tally.reached else math.inf
     few = ("too_few_outcomes",) if tally.reached < FEWEST_OUTCOMES else ()
     return OutcomeCost(
         value=cost_per_client_eur / tally.rate if tally.reached else None,

@@ -97,9 +97,8 @@ def against_benchmark(
 
     References
     ----------
-    .. [1] Blaker H (2000). Confidence curves and improved exact confidence
-       intervals for discrete distributions. Canadian Journal of Statistics 28,
-       783-798. doi:10.2307/3315916
+    .. [1] Sterne TE (1954). Some remarks on confidence or fiducial limits.
+       Biometrika 41, 275-278. doi:10.1093/biomet/41.1-2.275
 
     Examples
     --------

@@ -55,7 +55,7 @@ def risk_ratio(
     ------
     ValueError
         If a group has nobody with known status, an argument is out of range, or
-        ``"katz"`` meets counts that leave it without a width.
+        ``"katz"`` or ``"katz_half"`` meets counts that leave it without a width.
 
     Notes
     -----
@@ -86,7 +86,7 @@ def risk_ratio(
     require_level(level)
     require_option("method", method, RatioMethod)
     if method in ("katz", "katz_half"):
-        value, low, high = _katz(pilot, control, level, 0.5 * (method == "katz_half"))
+        value, low, high = _katz(pilot, control, level, method)
     else:
         value = ratio_of_rates(pilot, control)
         low, high = _score(pilot, control, level, corrected=method != "koopman")
@@ -129,14 +129,15 @@ def _score(
 
 
 def _katz(
-    pilot: Tally, control: Tally, level: float, added: float
+    pilot: Tally, control: Tally, level: float, method: RatioMethod
 ) -> tuple[float, float, float]:
+    added = 0.5 if method == "katz_half" else 0.0
     x1, n1 = pilot.reached + added, pilot.known + added
     x2, n2 = control.reached + added, control.known + added
     if min(x1, x2) == 0 or (x1 == n1 and x2 == n2):
         raise ValueError(
-            "method 'katz' has no interval where nobody of a group, or everybody of "
-            f"both, reached the outcome; got {pilot.reached} of {pilot.known} and "
+            f"method {method!r} has no interval where nobody of a group, or everybody "
+            f"of both, reached the outcome; got {pilot.reached} of {pilot.known} and "
             f"{control.reached} of {control.known}; use 'koopman'"
         )
     value = (x1 / n1) / (x2 / n2)

@@ -81,3 +81,8 @@ def test_katz_without_a_width_is_refused(pilot, control):
 def test_everybody_pending_is_refused():
     with pytest.raises(ValueError, match=r"pilot group: none of 5 persons"):
         risk_ratio(Tally(0, 0, pending=5), Tally(3, 9))
+
+
+def test_half_a_person_gives_no_width_where_everybody_reached_it():
+    with pytest.raises(ValueError, match=r"method 'katz_half' has no interval"):
+        risk_ratio(Tally(9, 9), Tally(7, 7), method="katz_half")

@@ -90,11 +90,11 @@ def exact_test(
 
     Notes
     -----
-    Boschloo's test is never less able to find a difference than Fisher's, and keeps
-    its level at any common rate [1]_. All tables are listed and the common rate is
-    searched closely. The library's Boschloo agrees but is slow with hundreds of
-    persons; its Barnard misses ties [2]_, so that one differs on purpose. Pending
-    and lost persons are left out.
+    Boschloo's one-sided p-value is never above Fisher's, and keeps its level at any
+    common rate [1]_; the two-sided one is twice the smaller. All tables are listed
+    and the common rate is searched closely. The library's Boschloo agrees but is
+    slow with hundreds of persons; its Barnard misses ties [2]_, so that one differs
+    on purpose. Pending and lost persons are left out.
 
     References
     ----------

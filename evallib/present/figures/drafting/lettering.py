@@ -1,0 +1,135 @@
+"""Letters of the figures: how wide they are, and where a line of them breaks."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import matplotlib
+from matplotlib.font_manager import FontProperties, get_font
+from matplotlib.textpath import text_to_path
+
+from evallib.present import palette
+
+POINTS = 72  # per inch
+LEADING = 1.32  # line height as a share of the letter size
+ELLIPSIS = "…"
+UNDRAWABLE = "\N{WHITE SQUARE}"
+CUT = "\N{SOFT HYPHEN}"  # ends a line that was cut inside a word
+VOWELS = "aeiouyåäöéü"
+
+
+@dataclass(frozen=True, slots=True)
+class Type:
+    """A size in points, a weight and a colour."""
+
+    size: float = 11.0
+    bold: bool = False
+    colour: str = palette.INK
+
+    @property
+    def line(self) -> float:
+        """The height of one line in inches."""
+        return self.size * LEADING / POINTS
+
+
+BODY = Type()
+STRONG = Type(bold=True)
+SMALL = Type(10.0, colour=palette.MUTED)
+SMALL_STRONG = Type(10.0, bold=True)
+
+
+@cache
+def font_file(*, bold: bool) -> Path:
+    """The font inside matplotlib: the same letters on every machine."""
+    name = "DejaVuSans-Bold.ttf" if bold else "DejaVuSans.ttf"
+    return Path(matplotlib.get_data_path()) / "fonts" / "ttf" / name
+
+
+@cache
+def font(look: Type) -> FontProperties:
+    """What matplotlib needs to know of a look, its colour aside."""
+    return FontProperties(fname=font_file(bold=look.bold), size=look.size)
+
+
+def drawable(text: str, look: Type = BODY) -> str:
+    """The text on one line, with a square for every letter the font lacks."""
+    known = get_font(str(font_file(bold=look.bold)))
+    composed = unicodedata.normalize("NFC", re.sub(r"[ \t\r\n]+", " ", text))
+    return "".join(
+        letter if known.get_char_index(ord(letter)) else UNDRAWABLE
+        for letter in composed
+        if unicodedata.category(letter) not in ("Cc", "Cf")
+    )
+
+
+@cache
+def width(text: str, look: Type = BODY) -> float:
+    """Inches a line of text takes."""
+    if not text:
+        return 0.0
+    points, _, _ = text_to_path.get_text_width_height_descent(
+        drawable(text, look), font(look), False
+    )
+    return float(points) / POINTS
+
+
+def wrap(
+    text: str, inches: float, look: Type = BODY, *, at_most: int | None = None
+) -> tuple[str, ...]:
+    """Lines no wider than ``inches``; what does not fit ends in an ellipsis."""
+    lines: list[str] = []
+    for piece in _pieces(drawable(text, look).strip(), inches, look):
+        longer = f"{lines[-1]} {piece}" if lines else piece
+        open_line = bool(lines) and not lines[-1].endswith(CUT)
+        if open_line and width(longer, look) <= inches:
+            lines[-1] = longer
+        else:
+            lines.append(piece)
+    lines = [line.replace(CUT, "-") for line in lines] or [""]
+    if at_most is None or len(lines) <= at_most:
+        return tuple(lines)
+    return (*lines[: at_most - 1], _shortened(lines[at_most - 1], inches, look))
+
+
+def _pieces(text: str, inches: float, look: Type) -> list[str]:
+    """Words; one that is wider than a line is cut, at a syllable if it can be."""
+    pieces: list[str] = []
+    for word in text.split(" "):
+        rest = word
+        while width(rest, look) > inches and len(rest) > 1:
+            fits = [
+                at
+                for at in range(1, len(rest))
+                if width(rest[:at].removesuffix("-") + "-", look) <= inches
+            ] or [1]
+            at = _cut(rest, fits)
+            pieces.append(rest[:at].removesuffix("-") + CUT)
+            rest = rest[at:]
+        if rest:
+            pieces.append(rest)
+    return pieces
+
+
+def _cut(word: str, fits: list[int]) -> int:
+    """Where to cut: after a hyphen, else at a syllable, else where the line is full."""
+    hyphens = [at for at in fits if word[at - 1] == "-"]
+    syllables = [at for at in fits if _syllable(word, at)]
+    return (hyphens or syllables or fits)[-1]
+
+
+def _syllable(word: str, at: int) -> bool:
+    """Whether a syllable begins here: one consonant before a vowel, ``jak-so``."""
+    left, right = word[at : at + 1].lower(), word[at + 1 : at + 2].lower()
+    consonant = left.isalpha() and left not in VOWELS
+    return at > 1 and consonant and right != "" and right in VOWELS
+
+
+def _shortened(line: str, inches: float, look: Type) -> str:
+    kept = line
+    while kept and width(kept + ELLIPSIS, look) > inches:
+        kept = kept[:-1]
+    return kept.rstrip(" ,;:.-") + ELLIPSIS

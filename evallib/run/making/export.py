@@ -1,0 +1,182 @@
+"""An executed notebook to one self-contained page of HTML."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from markupsafe import escape
+from nbconvert import HTMLExporter
+from nbformat import NotebookNode
+
+from evallib.domain.errors import EnvironmentFault, Place, Problem
+from evallib.domain.vocabulary import Language
+from evallib.present.commands import say
+from evallib.present.markdown import prose_html
+from evallib.present.sanitise import sanitise
+from evallib.run.making.notebook_source import FINISH, FORMAT, INJECTED
+
+TEMPLATES = Path(__file__).parents[2] / "present" / "templates"
+TEMPLATE = "report"
+MAX_BYTES = 16_000_000
+IDENTITY_CODE = re.compile(r"\b\d{6}[-+A-FU-Yu-y]\d{3}[0-9A-Ya-y]\b")
+TAG = re.compile(r"<[a-zA-Z][^>]*>")
+STYLE = re.compile(r"<style[^>]*>(.*?)</style>", re.DOTALL)
+LOADING_TAG = re.compile(
+    r"<(?:script|iframe|object|embed|base|link)\b(?![^>]*href=.data:)"
+    r"|\s(?:src|srcset|poster|data|background)\s*=\s*+(?![\"']?\s*data:)",
+    re.IGNORECASE,
+)
+LOADING_STYLE = re.compile(r"url\(\s*+(?![\"']?data:)|@import", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What the page says around the sections.
+
+    ``facts`` goes to the template as ``resources.evallib``; the exporter adds the
+    contents, the code and the language.
+    """
+
+    language: Language
+    public: bool
+    shown: Sequence[Mapping[str, Any]]
+    facts: Mapping[str, Any]
+
+
+def export_page(
+    executed: NotebookNode, frame: Frame, *, templates: Path = TEMPLATES
+) -> str:
+    """The report page; the same notebook and frame give the same bytes.
+
+    An output that no call of ``show`` registered is replaced by a visible notice in
+    a public report; an internal one keeps it after the same sanitiser. Streams,
+    errors, scripts, widgets and raw cells never reach a page.
+
+    Parameters
+    ----------
+    executed : NotebookNode
+        The notebook that proved its end.
+    frame : Frame
+        Language, audience, what was registered, and the facts around it.
+    templates : Path
+        The folder that holds the template ``report``.
+
+    Raises
+    ------
+    EnvironmentFault
+        ``E-OUTPUT-SIZE`` for a page that is too large to send.
+    """
+    page = FORMAT.v4.new_notebook()
+    page.cells = [
+        _shown_cell(html, number)
+        for number, html in enumerate(_parts(executed, frame), start=1)
+    ]
+    resources = {
+        "evallib": {
+            **frame.facts,
+            "language": frame.language,
+            "audience": "public" if frame.public else "internal",
+            "contents": _contents(frame.shown),
+            "code": _code(executed),
+        }
+    }
+    html: str
+    html, _ = _exporter(frame.language, templates).from_notebook_node(page, resources)
+    _require_self_contained(html)
+    if len(html.encode("utf-8")) > MAX_BYTES:
+        facts = {"limit": MAX_BYTES // 1_000_000}
+        raise EnvironmentFault([Problem("E-OUTPUT-SIZE", Place("report"), facts)])
+    return html
+
+
+@cache
+def _exporter(language: Language, templates: Path) -> Any:
+    exporter: Any = HTMLExporter
+    return exporter(
+        extra_template_basedirs=[str(templates)],
+        template_name=TEMPLATE,
+        language_code=language,
+    )
+
+
+def _shown_cell(html: str, number: int) -> NotebookNode:
+    output = FORMAT.v4.new_output("display_data", data={"text/html": html})
+    cell: NotebookNode = FORMAT.v4.new_code_cell("", outputs=[output])
+    cell["id"] = f"part-{number}"
+    return cell
+
+
+def _contents(shown: Sequence[Mapping[str, Any]]) -> list[dict[str, str]]:
+    return [
+        {"anchor": line["anchor"], "title": line["title"]}
+        for line in shown
+        if line["status"] == "shown"
+    ]
+
+
+def _parts(executed: NotebookNode, frame: Frame) -> Iterator[str]:
+    registered = {line.get("sha256") for line in frame.shown}
+    for cell in executed.cells:
+        tags = set(cell.metadata.get("tags", ()))
+        if tags & {INJECTED, FINISH, "remove-cell"}:
+            continue
+        if cell.cell_type == "markdown" and "analyst" not in tags:
+            prose = sanitise(prose_html(cell.source, {}))
+            yield f'<div class="prose">{prose}</div>'
+        if cell.cell_type == "code" and "remove-output" not in tags:
+            yield from _outputs(cell, registered, frame)
+
+
+def _outputs(
+    cell: NotebookNode, registered: set[str | None], frame: Frame
+) -> Iterator[str]:
+    withheld = False
+    for output in cell.outputs:
+        if output.output_type not in ("display_data", "execute_result"):
+            continue
+        html = output.data.get("text/html", "")
+        if html and hashlib.sha256(html.encode("utf-8")).hexdigest() in registered:
+            yield sanitise(html)
+        elif frame.public:
+            withheld = True
+        else:
+            yield sanitise(html or _plain(output.data))
+    if withheld:
+        notice = escape(say("page.withheld", frame.language))
+        yield f'<p class="withheld-output" role="note">{notice}</p>'
+
+
+def _plain(data: Mapping[str, str]) -> str:
+    """An unregistered output without HTML: its picture, else its text."""
+    if "image/png" in data:
+        picture = "".join(data["image/png"].split())
+        alt = escape(data.get("text/plain", ""))
+        return f'<img src="data:image/png;base64,{picture}" alt="{alt}">'
+    return f"<pre>{escape(data.get('text/plain', ''))}</pre>"
+
+
+def _code(executed: NotebookNode) -> list[dict[str, object]]:
+    """The notebook's own code for the annex, identity codes masked."""
+    hidden = {INJECTED, FINISH, "remove-cell", "remove-input"}
+    cells = [
+        cell.source
+        for cell in executed.cells
+        if cell.cell_type == "code" and not hidden & set(cell.metadata.get("tags", ()))
+    ]
+    return [
+        {"number": number, "source": IDENTITY_CODE.sub("[HETU]", source)}
+        for number, source in enumerate(cells, start=1)
+    ]
+
+
+def _require_self_contained(html: str) -> None:
+    loading = [tag for tag in TAG.findall(html) if LOADING_TAG.search(tag)]
+    loading += [rule for rule in STYLE.findall(html) if LOADING_STYLE.search(rule)]
+    if loading:
+        raise RuntimeError(f"the page would load something: {loading[0][:80]!r}")

@@ -1,0 +1,134 @@
+"""Makes one report in its run folder; what a worker process does."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from evallib.data.projects import load_project, require_round
+from evallib.domain.project import Project, Round
+from evallib.domain.vocabulary import Text
+from evallib.present.page import frame
+from evallib.run.making.execute import execute
+from evallib.run.making.export import Frame, export_page
+from evallib.run.making.notebook_source import read_notebook, require_parameters
+from evallib.run.provenance import Provenance, provenance
+from evallib.run.publishing.run_folder import mark_stage
+from evallib.run.publishing.storage import disk_faults, json_text, write_file
+from evallib.run.task import Task
+
+RESULTS_FORMAT = 1
+PAGE, RESULTS = "page.html", "results.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A finished report that still lies in its run folder.
+
+    Attributes
+    ----------
+    facts : mapping
+        What the gallery shows of the project and the round.
+    withheld : int
+        How many tables the release gate withheld.
+    """
+
+    task: Task
+    folder: Path
+    origin: Provenance
+    facts: Mapping[str, Any]
+    withheld: int
+
+
+def make_report(task: Task, folder: Path) -> Made:
+    """Execute, prove and export one report; publishes nothing.
+
+    A plain function of values that can be sent to another process or computer; it
+    writes only into the run folder.
+
+    Parameters
+    ----------
+    task : Task
+        Which report.
+    folder : Path
+        Its run folder, from ``open_run_folder``.
+
+    Raises
+    ------
+    UserError
+        What the user can correct; every other exception is a fault of evallib.
+    """
+    shown = task.notebook.relative_to(task.root).as_posix()
+    project = load_project(task.root, task.project)
+    chosen = require_round(project, task.round)
+    origin = provenance(task, project)
+    notebook = read_notebook(task.notebook, shown=shown)
+    require_parameters(notebook, task.parameters, shown=shown)
+    with disk_faults("reports/.runs"):
+        mark_stage(folder, "execute")
+        done = execute(
+            notebook, task.parameters, root=task.root, folder=folder, shown=shown
+        )
+        mark_stage(folder, "render")
+        facts = _facts(project, chosen, task)
+        around = {
+            **_words_around(project, chosen, task),
+            "parameters": task.parameters,
+            "provenance": _footer(origin),
+        }
+        page = Frame(task.language, task.audience == "public", done.shown, around)
+        write_file(folder / PAGE, export_page(done.notebook, page))
+        write_file(folder / RESULTS, _results(task, facts, done.shown))
+        mark_stage(folder, "publish")
+    withheld = sum(len(line.get("withheld", ())) for line in done.shown)
+    return Made(task, folder, origin, facts, withheld)
+
+
+def _facts(project: Project, chosen: Round, task: Task) -> dict[str, Any]:
+    return {
+        "project": project.id,
+        "name": _wording(project.name),
+        "project_language": project.language,
+        "round": chosen.id,
+        "round_title": _wording(chosen.title),
+        "kind": chosen.kind,
+        "as_of": task.parameters.get("as_of") or chosen.as_of.isoformat(),
+    }
+
+
+def _words_around(project: Project, chosen: Round, task: Task) -> Mapping[str, object]:
+    name, _ = project.name.in_language(task.language)
+    title = chosen.title.in_language(task.language)[0] if chosen.title else chosen.id
+    return frame(task.language, title=name, edition=f"{name} · {title}")
+
+
+def _wording(text: Text | None) -> dict[str, str | None] | None:
+    if text is None:
+        return None
+    return {"fi": text.fi, "sv": text.sv, "en": text.en}
+
+
+def _footer(origin: Provenance) -> dict[str, object]:
+    """What the page says of its origin; the whole of it stands in the manifest."""
+    return {
+        "inputs": dict(origin.inputs),
+        "notebook": dict(origin.notebook),
+        "versions": dict(origin.versions),
+        "package": origin.package,
+        "lock": origin.lock,
+    }
+
+
+def _results(
+    task: Task, facts: Mapping[str, Any], shown: Sequence[Mapping[str, Any]]
+) -> str:
+    """Every released number, in the order of the report; no word of any language."""
+    numbers = [number for line in shown for number in line.get("results", ())]
+    head = {name: facts[name] for name in ("project", "round", "as_of")}
+    lines = [json.dumps(each, ensure_ascii=False, sort_keys=True) for each in numbers]
+    opening = json_text({"format": RESULTS_FORMAT, **head}).rstrip("\n}")
+    body = ",\n".join(f"  {line}" for line in lines)
+    return f'{opening},\n "numbers": [\n{body}\n ]\n}}\n'

@@ -1,0 +1,79 @@
+"""Finds what has been published and lists it in ``reports/index.html``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from evallib.domain.errors import EnvironmentFault
+from evallib.domain.vocabulary import LANGUAGES, Text
+from evallib.present.gallery import Card, gallery_html
+from evallib.run.provenance import file_hash
+from evallib.run.publishing.manifest import FILE, is_whole, read_manifest
+from evallib.run.publishing.storage import replace_file
+
+INDEX = "index.html"
+
+
+def write_gallery(root: Path) -> Path:
+    """List every public report that its manifest vouches for.
+
+    Internal reports are never listed. The file is left alone when nothing in it
+    would change.
+    """
+    reports = root / "reports"
+    path = reports / INDEX
+    html = gallery_html(list(_cards(root)))
+    reports.mkdir(exist_ok=True)
+    if not path.is_file() or path.read_text(encoding="utf-8") != html:
+        replace_file(path, html)
+    return path
+
+
+def _cards(root: Path) -> Iterator[Card]:
+    for path in sorted((root / "reports" / "public").glob(f"*/*/{FILE}")):
+        try:
+            manifest = read_manifest(path.parent)
+        except EnvironmentFault:  # told when that project is run; here it is absent
+            continue
+        card = manifest and _card(root, path.parent, manifest)
+        if card:
+            yield card
+
+
+def _card(root: Path, folder: Path, manifest: Mapping[str, Any]) -> Card | None:
+    entries = [
+        entry
+        for entry in manifest["reports"].values()
+        if entry["report"] == "evaluation" and is_whole(folder, manifest, entry)
+    ]
+    entries.sort(key=lambda entry: LANGUAGES.index(entry["language"]))
+    if not entries:
+        return None
+    title = manifest["round_title"]
+    return Card(
+        name=Text(**manifest["name"]),
+        title=Text(**title) if title else None,
+        kind=manifest["kind"],
+        as_of=date.fromisoformat(manifest["as_of"]),
+        links=tuple(
+            (each["language"], _address(root, folder, each)) for each in entries
+        ),
+        outdated=any(_is_outdated(root, manifest, each) for each in entries),
+    )
+
+
+def _address(root: Path, folder: Path, entry: Mapping[str, Any]) -> str:
+    file: str = entry["file"]
+    return (folder / file).relative_to(root / "reports").as_posix()
+
+
+def _is_outdated(
+    root: Path, manifest: Mapping[str, Any], entry: Mapping[str, Any]
+) -> bool:
+    """Inputs changed since, or another language has newer numbers."""
+    inputs = entry["origin"]["inputs"]
+    changed = any(file_hash(root / name) != known for name, known in inputs.items())
+    return changed or manifest["files"][entry["results"]] != entry["results_sha256"]

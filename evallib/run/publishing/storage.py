@@ -1,0 +1,98 @@
+"""Writing that survives interruption: whole files only, on disk before they count."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import shutil
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from evallib.domain.errors import EnvironmentFault, Place, Problem
+
+FREE_MB = 200
+FULL = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))
+REFUSED = (errno.EACCES, errno.EPERM, errno.EROFS)
+_open_folder = os.open  # a folder is opened to be synced, never to be read
+PAUSES = (0.05, 0.15, 0.4, 1.0)  # seconds; a viewer or scanner may hold a file briefly
+
+
+@contextmanager
+def disk_faults(shown: str) -> Iterator[None]:
+    """A full disk and a missing permission as faults that say what to do."""
+    try:
+        yield
+    except OSError as fault:
+        place = Place(shown)
+        if fault.errno in FULL:
+            problem = Problem("E-DISK", place, {"limit": FREE_MB})
+        elif fault.errno in REFUSED:
+            problem = Problem("E-PERM", place)
+        else:
+            raise
+        raise EnvironmentFault([problem]) from None
+
+
+def require_space(folder: Path) -> None:
+    """Enough free space to make reports, looked at before anything is computed."""
+    if shutil.disk_usage(folder).free < FREE_MB * 1_000_000:
+        facts = {"limit": FREE_MB}
+        raise EnvironmentFault([Problem("E-DISK", Place(folder.name), facts)])
+
+
+def write_file(path: Path, text: str) -> None:
+    """Write a new file and wait until it is on disk."""
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def move_file(source: Path, target: Path) -> None:
+    """Put a finished file in its place in one step.
+
+    Raises
+    ------
+    EnvironmentFault
+        ``E-PERM`` if a program keeps the target open; the new file then lies beside
+        it under the name of the run, so nothing is lost.
+    """
+    for pause in (*PAUSES, None):
+        try:
+            source.replace(target)
+        except PermissionError:
+            if pause is None:
+                break
+            time.sleep(pause)
+        else:
+            return
+    beside = target.with_name(f"{target.stem}.{source.parent.name}{target.suffix}")
+    source.replace(beside)
+    raise EnvironmentFault([Problem("E-PERM", Place(target.name))])
+
+
+def replace_file(path: Path, text: str) -> None:
+    """Replace a file by a new text; whoever reads sees the old or the new one."""
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    write_file(draft, text)
+    move_file(draft, path)
+    sync_folder(path.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make renames in a folder permanent, where the system can."""
+    if os.name == "nt":
+        return
+    opened = _open_folder(folder, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)
+
+
+def json_text(facts: Mapping[str, object]) -> str:
+    """JSON that is the same whenever the facts are, one fact on a line."""
+    return json.dumps(facts, ensure_ascii=False, indent=1, sort_keys=True) + "\n"

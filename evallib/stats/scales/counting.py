@@ -1,0 +1,65 @@
+"""How many answers an answer is worth: weights and finite populations."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from evallib.stats.arrays import FloatArray
+
+SMALL_GROUP = 30
+
+
+def effective_answers(n: int, population: int | None, *, worth: float) -> float:
+    """Answers from an endless population that would tell as much; may be infinite.
+
+    The variance of a share or mean shrinks by (N - n) / (N - 1) when n of N answer;
+    ``worth`` is what the n are worth with their weights.
+    """
+    if population is None:
+        return worth
+    if population < n:
+        raise ValueError(
+            f"population counts everybody asked, at least the {n} who answered; got "
+            f"{population}"
+        )
+    left = population - n
+    return worth * (population - 1) / left if left else math.inf
+
+
+def weights_of(weights: ArrayLike | None, answers: int) -> FloatArray:
+    """One weight an answer, positive; equal ones when none are given."""
+    if weights is None:
+        return np.ones(answers)
+    given = np.asarray(weights, dtype=float)
+    if given.shape != (answers,) or not np.isfinite(given).all() or given.min() <= 0:
+        raise ValueError(
+            f"weights needs one finite number above 0 for each of {answers} answers"
+        )
+    return given
+
+
+def worth_of(weights: FloatArray) -> float:
+    """Kish's number of equally weighted answers that would tell as much."""
+    return float(weights.sum() ** 2 / (weights**2).sum())
+
+
+def scale_ends(scale: tuple[float, float]) -> tuple[float, float]:
+    """Lowest and highest answer."""
+    low, high = scale
+    if not low < high:
+        raise ValueError(f"a scale runs from a lower to a higher answer; got {scale!r}")
+    return low, high
+
+
+def answer_notes(n: int, population: int | None, *, weighted: bool) -> tuple[str, ...]:
+    """Keys of what a reader must know about these answers."""
+    applies = {
+        "small_group": n < SMALL_GROUP,
+        "finite_population": population is not None,
+        "everybody_answered": population == n,
+        "weighted": weighted,
+    }
+    return tuple(note for note, holds in applies.items() if holds)

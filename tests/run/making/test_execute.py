@@ -1,0 +1,91 @@
+"""A run counts only when it proves its end."""
+
+import os
+
+import pytest
+
+from evallib.domain.errors import DisclosureError, EnvironmentFault
+from evallib.run.making.execute import Limits, execute
+from evallib.run.making.notebook_source import read_notebook
+from tests.run.conftest import SECTION, folder_of, task_of, write_notebook
+
+NAME = "notebooks/evaluation.ipynb"
+
+
+def run(root, *cells, limits=Limits(), **parameters):  # noqa: B008 - frozen
+    task = task_of(root)
+    notebook = read_notebook(write_notebook(root, *cells), shown=NAME)
+    return execute(
+        notebook,
+        {**task.parameters, **parameters},
+        root=root,
+        folder=folder_of(task),
+        shown=NAME,
+        limits=limits,
+    )
+
+
+def refused(root, *cells, expected=EnvironmentFault, code="E-", **options):
+    with pytest.raises(expected, match=code) as fault:
+        run(root, *cells, **options)
+    return fault.value.problems[0]
+
+
+def test_a_complete_run_gives_the_notebook_and_what_was_shown(tree, monkeypatch):
+    monkeypatch.setenv("EVALLIB_KEY_FILE", "/somewhere/key")
+    outside = dict(os.environ)
+    executed = run(
+        tree,
+        SECTION,
+        "show(None)",
+        'display([os.environ.get(n) for n in ("EVALLIB_KEY_FILE", "OMP_NUM_THREADS")])',
+        "from pathlib import Path; display(Path.cwd().parent.name)",
+    )
+    *_, environment, where, _finish = executed.notebook.cells
+
+    assert [line["status"] for line in executed.shown] == ["shown", "absent"]
+    assert environment.outputs[0].data["text/plain"] == "[None, '1']"
+    assert where.outputs[0].data["text/plain"] == "'.runs'"
+    assert dict(os.environ) == outside
+
+
+def test_a_cell_that_leaves_early_is_no_success(tree):
+    assert refused(tree, SECTION, "import sys; sys.exit(0)").code == "E-INCOMPLETE"
+
+
+def test_a_section_that_was_not_registered_is_no_success(tree):
+    cell = "if project == 'other':\n    show('x')"
+
+    assert refused(tree, cell).code == "E-INCOMPLETE"
+
+
+def test_an_error_in_a_cell_is_placed_as_jupyterlab_counts(tree):
+    problem = refused(tree, "1 / 0", code="E-INCOMPLETE")
+
+    assert (problem.facts["cell"], problem.facts["error"]) == (3, "ZeroDivisionError")
+    assert problem.facts["log"].startswith("reports/.runs/demo-fi-")
+
+
+def test_a_refusal_of_the_gate_keeps_its_code(tree):
+    cell = (
+        "from evallib.domain.errors import DisclosureError, Place, Problem\n"
+        "raise DisclosureError([Problem('E-STATE', Place('x'))])"
+    )
+
+    refused(tree, cell, expected=DisclosureError, code="E-STATE")
+
+
+def test_a_dead_kernel_is_told_at_once(tree):
+    assert refused(tree, "import os; os._exit(9)").code == "E-KERNEL-DEAD"
+
+
+def test_a_cell_that_never_ends_is_stopped(tree):
+    cell = "import time; time.sleep(60)"
+
+    assert refused(tree, cell, limits=Limits(cell=1)).code == "E-TIMEOUT"
+
+
+def test_the_whole_notebook_has_a_limit_too(tree):
+    cell = "import time; time.sleep(60)"
+
+    assert refused(tree, cell, limits=Limits(notebook=1)).code == "E-TIMEOUT"
