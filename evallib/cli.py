@@ -170,10 +170,20 @@ def check(speaks: Language, projects: tuple[str, ...]) -> int:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; a fault ends in words and an exit code, never in a traceback."""
-    from evallib.run.terminal import chosen_language, internal_text, interrupted_text
+    from evallib.run.terminal import chosen_language, interrupted_text
 
     asked, typed = asked_language(sys.argv[1:] if arguments is None else arguments)
     speaks = chosen_language(asked, os.environ)
+    try:
+        return _answer(asked, typed, speaks)
+    except (KeyboardInterrupt, click.Abort):
+        click.echo(interrupted_text(speaks), err=True)
+        return INTERRUPTED
+
+
+def _answer(asked: str | None, typed: list[str], speaks: Language) -> int:
+    from evallib.run.terminal import internal_text
+
     try:
         if asked is not None:
             require_choice(asked, LANGUAGES, "--ui-language")
@@ -183,9 +193,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _refuse(fault, speaks)
     except click.UsageError as fault:
         return _refuse(ConfigurationError([_usage_problem(fault)]), speaks)
-    except (KeyboardInterrupt, click.Abort):
-        click.echo(interrupted_text(speaks), err=True)
-        return INTERRUPTED
+    except click.Abort:
+        raise
     except Exception as error:  # the last resort: a bug is told in one masked sentence
         click.echo(internal_text(error, speaks), err=True)
         return INTERNAL

@@ -44,7 +44,7 @@ from evallib.domain.section import Section
 from evallib.domain.vocabulary import LANGUAGES, Audience, Language
 from evallib.present.blocks import section_html, section_title
 from evallib.present.language import words
-from evallib.present.page import notebook_style
+from evallib.present.page import in_notebook
 from evallib.present.problems import problems_text
 from evallib.release.gate import release
 from evallib.release.results import records
@@ -133,8 +133,8 @@ def show(section: Section | None) -> None:
             ],
         }
     )
-    styled = html if _run_folder() else f"{notebook_style()}{html}"
-    display({"text/html": styled, "text/plain": title}, raw=True)
+    placed = html if _run_folder() else in_notebook(html)
+    display({"text/html": placed, "text/plain": title}, raw=True)
 
 
 def finish(nonce: str) -> None:

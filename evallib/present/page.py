@@ -15,6 +15,7 @@ POLICY = (
     "base-uri 'none'; form-action 'none'; script-src 'none'"
 )
 SECTION = "page."
+PAGE_RULE = re.compile(r"@page[^}]*}\s*|(?m:^html [^}]*}\s*)")
 COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
 
 
@@ -52,12 +53,14 @@ def frame(language: Language, *, title: str, edition: str) -> Mapping[str, objec
     }
 
 
-def notebook_style() -> str:
-    """The style sheet for a section shown in JupyterLab, where there is no page."""
-    return f"<style>@scope (.jp-OutputArea-output) {{ {_inside()} }}</style>"
+def in_notebook(html: str) -> str:
+    """A section with its style, for JupyterLab, where there is no page around it."""
+    return f'<style>{_nested_style()}</style><div class="evallib">{html}</div>'
 
 
 @cache
-def _inside() -> str:
-    kept = [rule for rule in style().split("\n\n") if not rule.startswith("@page")]
-    return "\n".join(kept).replace(":root", ":scope").replace("body {", ":scope {")
+def _nested_style() -> str:
+    """The same rules inside one class, named thrice to outrank JupyterLab's own."""
+    rules = PAGE_RULE.sub("", style())
+    rules = re.sub(r"(?m)^(\s*)(:root|body)(?=[ .{])", r"\1&", rules)
+    return f".evallib.evallib.evallib {{ {rules} }}"

@@ -332,10 +332,10 @@ def test_a_terminated_run_leaves_no_kernel_and_no_report(tree, jobs):
     process.send_signal(signal.SIGTERM)
     out, said = process.communicate(timeout=20)
 
-    assert process.returncode == 7
-    assert (out, said.strip()) == (
-        "",
+    assert (said.strip(), out, process.returncode) == (
         "Keskeytetty. Aiemmat raportit ovat ennallaan.",
+        "",
+        7,
     )
     wait_until(lambda: not kernels_of(runs), seconds=10)
     assert published(tree) == {}

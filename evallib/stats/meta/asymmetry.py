@@ -115,9 +115,10 @@ def egger_test(effects: StudyEffects) -> AsymmetryTest:
 
     Examples
     --------
-    >>> found = egger_test(StudyEffects([0.1, 0.3, 0.35, 0.6], [0.01, 0.02, 0.03, 0.09]))
+    >>> effects = StudyEffects([0.1, 0.3, 0.35, 0.6], [0.01, 0.02, 0.03, 0.09])
+    >>> found = egger_test(effects)
     >>> round(found.statistic, 2)
-    4.54
+    4.68
     """
     values, variances = effects.arrays
     errors = np.sqrt(variances)
