@@ -91,7 +91,7 @@ def open_study(
     The five arguments are the notebook's parameters, checked here once more; an
     empty ``as_of`` means the round's own cut-off date.
     """
-    spoken: Language = "en" if language not in LANGUAGES else language  # type: ignore[assignment]
+    spoken: Language = next((each for each in LANGUAGES if each == language), "en")
     try:
         _require_parameters(language, audience, as_of)
         return load_study(
@@ -134,7 +134,7 @@ def show(section: Section | None) -> None:
         }
     )
     placed = html if _run_folder() else in_notebook(html)
-    display({"text/html": placed, "text/plain": title}, raw=True)
+    display({"text/html": placed, "text/plain": title}, raw=True)  # type: ignore[no-untyped-call]
 
 
 def finish(nonce: str) -> None:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Annotated, Literal, TypeVar
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -220,24 +221,25 @@ class Disclosure(_Part):
     n_percent: Annotated[int, Field(ge=5)] = 10
 
 
+def _safe_path(path: str) -> str:
+    """Refuse what could lead out of a folder, or cannot be a file on every system."""
+    parts = path.split("/")
+    unsafe = set('\\:<>"|?*') & set(path) or any(
+        not part or part in (".", "..") or part[-1] in ". " for part in parts
+    )
+    device = any(part.split(".")[0].lower() in DEVICE_NAMES for part in parts)
+    if unsafe or device or not path.isprintable():
+        raise PydanticCustomError("E-CFG-PATH", "unsafe path", {})
+    return path
+
+
 class DataFile(_Part):
     """A table under ``data/raw/<id>/``, or beside the project file for quotes."""
 
-    path: str
+    path: Annotated[str, AfterValidator(_safe_path)]
     kind: FileKind
     source: Id | None = None
     rounds: Many[Id] = ()  # none: every round
-
-    @model_validator(mode="after")
-    def _safe_path(self) -> DataFile:
-        parts = self.path.split("/")
-        unsafe = set('\\:<>"|?*') & set(self.path) or any(
-            not part or part in (".", "..") or part[-1] in ". " for part in parts
-        )
-        device = any(part.split(".")[0].lower() in DEVICE_NAMES for part in parts)
-        if unsafe or device or not self.path.isprintable():
-            raise PydanticCustomError("E-CFG-PATH", "unsafe path", {})
-        return self
 
 
 class Project(_Part):

@@ -96,8 +96,8 @@ def _block(block: ReleasedBlock, released: Released, words: Words) -> Markup:
             html = _render(
                 "heading.html.j2", words, id=anchor, title=_reading(title, words)
             )
-        case Prose(text):
-            html = _prose(text, words)
+        case Prose(text, cites):
+            html = _prose(text, cites, words)
         case Quote(text, speaker, source):
             html = _render(
                 "quote.html.j2",
@@ -151,13 +151,10 @@ def _figure(figure: ReleasedFigure, released: Released, words: Words) -> Markup:
     return Markup(html)  # noqa: S704 - rendered with autoescape
 
 
-def _prose(text: Text, words: Words) -> str:
+def _prose(text: Text, cites: Sequence[str], words: Words) -> str:
+    """Only sections that the report shows are linked to; no link leads nowhere."""
     written, language = text.in_language(words.language)
-    titles = {
-        key.removesuffix(".title"): title
-        for key, title in words.catalogue.items()
-        if key.endswith(".title") and key.count(".") == 1
-    }
+    titles = {name: words.say(f"{name}.title") for name in cites}
     foreign = language if language != words.language else None
     return _render(
         "prose.html.j2", words, html=prose_html(written, titles), language=foreign

@@ -119,6 +119,9 @@ def _where(problem: Problem, language: Language) -> str:
     if place.sheet:
         parts.append(frame("sheet", language, sheet=place.sheet))
     rows = problem.facts.get("rows")
+    other = problem.facts.get("with_row")
+    if isinstance(other, int) and place.row is not None:
+        rows = tuple(sorted((place.row, other)))
     if isinstance(rows, tuple):
         parts.append(frame("rows", language, first=rows[0], last=rows[-1]))
     elif place.row is not None:

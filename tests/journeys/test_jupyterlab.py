@@ -1,4 +1,4 @@
-"""The notebook as an analyst meets it: in JupyterLab, cell by cell, and in papermill."""
+"""The notebook as an analyst meets it: in JupyterLab, and with plain papermill."""
 
 from __future__ import annotations
 

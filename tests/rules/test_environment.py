@@ -17,7 +17,7 @@ CONDA_NAMES = {"matplotlib": "matplotlib-base", "duckdb": "python-duckdb"}
 
 def conda_lines():
     text = (ROOT / "environment.yml").read_text(encoding="utf-8")
-    return re.findall(r"^  - ([a-z0-9_-]+)([^\s:]*)$", text, flags=re.M)
+    return re.findall(r"^  - ([a-z0-9_-]+)([<>][^\s:]*)$", text, flags=re.M)
 
 
 def locked():

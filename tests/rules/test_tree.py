@@ -36,7 +36,7 @@ BANNED = {
     r"\beval\(": "runs text as code",
     r"\bexec\(": "runs text as code",
     r"\.style\b": "pandas' Styler does not escape",
-    r"open\((?![^)]*encoding)(?![^)]*\"[rwa]?b)": "text without an encoding",
+    r"\bopen\((?![^)]*encoding)(?![^)]*\"[rwa]?b)": "text without an encoding",
     r"\bTODO\b|\bFIXME\b": "an unfinished thing belongs to an issue",
 }
 

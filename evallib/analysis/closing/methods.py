@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from evallib.data.study import Study
 from evallib.domain.section import Section, TableBlock
-from evallib.domain.table import Column, Table
+from evallib.domain.table import Column, Table, Value
 from evallib.domain.vocabulary import Label
 
 ALWAYS = ("already_public", "missing", "portion")
@@ -12,7 +12,7 @@ ALWAYS = ("already_public", "missing", "portion")
 
 def methods(study: Study) -> Section:
     """One line a method: what it is, how it is computed, and its source."""
-    rows = [
+    rows: list[dict[str, Value]] = [
         {
             "row": name,
             "term": Label(f"methods.{name}.term"),

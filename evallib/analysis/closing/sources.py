@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from evallib.data.study import Study
-from evallib.domain.section import Section, Sentence, TableBlock
+from evallib.domain.section import Block, Section, Sentence, TableBlock
 from evallib.domain.table import Column, Table, Value
 from evallib.domain.vocabulary import Label, Text
 
@@ -31,6 +31,9 @@ def sources(study: Study) -> Section:
         if any(row[name] is not None for row in rows)
     ]
     columns.append(Column("standing", "text"))
-    blocks = [Sentence("sources.verbatim", tone="note"), TableBlock("documents")]
+    blocks: list[Block] = [
+        Sentence("sources.verbatim", tone="note"),
+        TableBlock("documents"),
+    ]
     tables = {"documents": Table("documents", rows, tuple(columns))}
     return Section("sources", study.scope, blocks, tables)

@@ -6,7 +6,7 @@ from evallib.data.study import Study
 from evallib.domain.records import BudgetLine
 from evallib.domain.section import Block, Constant, Figure, Ref, Section, Sentence
 from evallib.domain.section import TableBlock as Show
-from evallib.domain.table import Column, Table
+from evallib.domain.table import Column, Table, Value
 from evallib.domain.vocabulary import Label
 from evallib.stats.consistency import parts_and_total, unit_cost_matches
 from evallib.stats.costs import share_of_budget, unit_cost
@@ -27,6 +27,15 @@ PURCHASES = (
     Column("check", "status"),
     Column("note", "text"),
     Column("source", "source"),
+)
+TOLD = (
+    "line",
+    "actual_eur",
+    "portion",
+    "actual_clients",
+    "planned_clients",
+    "actual_unit_eur",
+    "planned_unit_eur",
 )
 
 
@@ -105,7 +114,7 @@ def _purchases(lines: tuple[BudgetLine, ...]) -> Table:
 
 
 def _parts(lines: tuple[BudgetLine, ...]) -> Table | None:
-    rows = [
+    rows: list[dict[str, Value]] = [
         {
             "row": f"{line.id}-{at}",
             "line": line.name,
@@ -148,9 +157,7 @@ def _purchase_blocks(lines: tuple[BudgetLine, ...], table: Table) -> list[Block]
         row_id = table.row_id(position)
         if row["actual_unit_eur"] is None or row["planned_unit_eur"] is None:
             continue
-        names = ("line", "actual_eur", "portion", "actual_clients", "planned_clients")
-        names += ("actual_unit_eur", "planned_unit_eur")
-        facts = {name: Ref("purchases", row_id, name) for name in names}
+        facts = {name: Ref("purchases", row_id, name) for name in TOLD}
         blocks.append(Sentence("budget.unit_cost", facts))
     spent = sum(each.actual_eur is not None for each in lines)
     alt = Sentence(

@@ -33,9 +33,9 @@ def status(indicator: Indicator, chosen: Round) -> Label:
         return Label("status.no_target")
     if indicator.target.number is None:
         return Label("status.unclear_target")
-    done = portion(indicator)
+    done = counted(indicator)
     if done is None:
         return Label("status.unclear_actual")
-    if done >= 1:
+    if done >= indicator.target.number:
         return Label("status.reached")
     return Label("status.under_way" if chosen.kind == "interim" else "status.short")

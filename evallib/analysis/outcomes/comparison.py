@@ -7,6 +7,7 @@ from evallib.domain.project import Comparison, PublishedRate
 from evallib.domain.section import (
     Block,
     Constant,
+    Fact,
     Figure,
     Ref,
     Section,
@@ -166,7 +167,7 @@ def _by_size(chosen: Comparison, result: Envelope) -> Table:
 
 
 def _lead(chosen: Comparison) -> Sentence:
-    facts = {
+    facts: dict[str, Fact] = {
         "outcome": chosen.outcome,
         "pilot_share": Ref("published", "pilot", "share"),
         "persons": Ref("published", "pilot", "persons"),
@@ -236,7 +237,7 @@ def _figure(result: Envelope) -> Figure:
 
 
 def _press(chosen: Comparison) -> Sentence:
-    facts = {
+    facts: dict[str, Fact] = {
         "outcome": chosen.outcome,
         "pilot_share": Ref("published", "pilot", "share"),
         "benchmark_share": Ref("published", "benchmark", "share"),

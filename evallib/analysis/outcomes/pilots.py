@@ -201,12 +201,11 @@ def _outcome_blocks(outcomes: Sequence[Pilot]) -> list[Block]:
 
 
 def _names(pilots: Sequence[Pilot]) -> Table:
-    rows = [
+    rows: list[dict[str, Value]] = [
         {"row": each.id, "why": _why(each), "pilot": _named(each)} for each in pilots
     ]
     columns = (Column("why", "label"), Column("pilot", "text"))
-    ordered = sorted(rows, key=lambda row: str(row["why"]))
-    return Table("without", ordered, columns, layout="lists")
+    return Table("without", rows, columns, layout="lists")
 
 
 def _why(pilot: Pilot) -> Label:
@@ -215,9 +214,14 @@ def _why(pilot: Pilot) -> Label:
 
 
 def _results(pilots: Sequence[Pilot]) -> Table:
-    rows = [
-        {"row": each.id, "pilot": _named(each), "aim": each.aim, "result": each.result}
-        | {"link": Text(fi=each.url) if each.url else None}
+    rows: list[dict[str, Value]] = [
+        {
+            "row": each.id,
+            "pilot": _named(each),
+            "aim": each.aim,
+            "result": each.result,
+            "link": Text(fi=each.url) if each.url else None,
+        }
         for each in pilots
     ]
     columns = [Column("pilot", "label")]
