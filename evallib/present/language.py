@@ -49,7 +49,7 @@ class Words:
 
     def number(self, value: float, decimals: int = 0) -> str:
         """``1 234,5``: half rounds away from zero; never minus zero."""
-        exact = Decimal(repr(value)).quantize(
+        exact = Decimal(repr(float(value))).quantize(
             Decimal(1).scaleb(-decimals), ROUND_HALF_UP
         )
         if exact == 0:
@@ -72,7 +72,7 @@ class Words:
 
     def hundredths(self, share: float, decimals: int = 0) -> str:
         """A proportion as a number of percent or percentage points, no sign."""
-        return self.number(float(Decimal(repr(share)) * 100), decimals)
+        return self.number(float(Decimal(repr(float(share))) * 100), decimals)
 
     def euros(self, value: float, decimals: int = 0) -> str:
         return self.euro_sign(self.number(value, decimals))

@@ -81,10 +81,9 @@ PAYLOADS = [
     *ENTITIES,
 ]
 
-ACTIVE = """
-script style svg math iframe frame object embed link base meta form input button
-video audio source template noscript marquee animate
-""".split()
+ACTIVE = ["script", "style", "svg", "math", "iframe", "frame", "object", "embed"]
+ACTIVE += ["link", "base", "meta", "form", "input", "button", "video", "audio"]
+ACTIVE += ["source", "template", "noscript", "marquee", "animate"]
 ADDRESS = re.compile(r"(https?://|mailto:|#).*")
 PICTURE = re.compile(r"data:image/(png|svg\+xml);base64,[A-Za-z0-9+/=]*")
 

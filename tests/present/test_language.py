@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import numpy as np
 import pytest
 
 from evallib.domain.vocabulary import LANGUAGES
@@ -46,6 +47,10 @@ def test_zero_is_never_negative(language, value):
 )
 def test_a_half_as_it_is_written_rounds_away_from_zero(value, decimals, written):
     assert words("fi").number(value, decimals) == written
+
+
+def test_a_number_out_of_an_array_reads_like_any_other():
+    assert words("fi").percent(np.float64(0.125)) == f"13{GAP}%"
 
 
 @pytest.mark.parametrize(

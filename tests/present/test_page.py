@@ -5,7 +5,7 @@ import re
 import pytest
 
 from evallib.domain.vocabulary import LANGUAGES
-from evallib.present.page import POLICY, frame, notebook_style, style
+from evallib.present.page import POLICY, frame, in_notebook, style
 
 READABLE = 4.5  # WCAG 2.1, 1.4.3: contrast of text of ordinary size
 ON_THE_PAGE = ("ink", "soft", "accent", "caution", "finding", "danger")
@@ -90,5 +90,10 @@ def test_the_frames_words_are_those_of_the_page_only():
     assert "skip" in frame("fi", title="a", edition="b")["words"]
 
 
-def test_the_notebook_keeps_the_style_to_its_own_output():
-    assert ":root" not in notebook_style()
+@pytest.mark.parametrize("everywhere", [":root", "@page", "\nbody", "\n  body"])
+def test_the_notebook_keeps_the_style_to_its_own_output(everywhere):
+    assert everywhere not in in_notebook("<p>a</p>")
+
+
+def test_the_notebook_shows_the_section_as_it_is():
+    assert in_notebook("<p>a</p>").endswith('<div class="evallib"><p>a</p></div>')

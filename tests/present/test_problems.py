@@ -61,6 +61,13 @@ def test_a_fault_on_two_lines_names_both():
     )
 
 
+def test_rows_that_collide_are_both_named():
+    place = Place("jaksot.xlsx", sheet="Jaksot", row=42)
+    text = problem_text(Problem("E-OVERLAP", place, {"with_row": 41}), "fi")
+
+    assert text.startswith("E-OVERLAP  jaksot.xlsx, välilehti Jaksot, rivit 41 ja 42\n")
+
+
 def test_without_a_near_match_the_advice_is_general():
     problem = Problem("E-CFG-KEY", Place("x.toml"), {"allowed": ["k"], "near": []})
 

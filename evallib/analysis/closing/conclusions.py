@@ -10,6 +10,7 @@ from evallib.domain.section import Block, Constant, Prose, Section, Sentence
 from evallib.domain.vocabulary import LANGUAGES, Text
 
 CITATION = re.compile(r"\[@([a-z0-9_-]+)\]")
+HEADING = re.compile(r"^ {0,3}#{1,6}(?: .*)?$", re.MULTILINE)
 
 
 def conclusions(study: Study) -> Section | None:
@@ -37,5 +38,5 @@ def conclusions(study: Study) -> Section | None:
 
 def _claims(written: str) -> list[str]:
     """Paragraphs and whole lists; a heading claims nothing."""
-    parts = [part.strip() for part in re.split(r"\n\s*\n", written)]
-    return [part for part in parts if part and not part.startswith("#")]
+    told = HEADING.sub("\n", written)
+    return [part.strip() for part in re.split(r"\n\s*\n", told) if part.strip()]
