@@ -9,6 +9,7 @@ from typing import Literal
 import numpy as np
 from statsmodels.stats.multitest import multipletests
 
+from evallib.stats.arrays import FloatArray
 from evallib.stats.quantiles import require_level
 from evallib.stats.tables.guards import require_option
 
@@ -124,7 +125,10 @@ def adjust(
     _require_p_values(given)
     require_option("method", method, Adjustment)
     require_level(1 - alpha)
-    rejected, adjusted, *_ = multipletests(given, alpha=alpha, method=_LIBRARY[method])
+    with np.errstate(divide="ignore"):  # Sidak's logarithm of a p-value of one
+        rejected, adjusted, *_ = multipletests(
+            given, alpha=alpha, method=_LIBRARY[method]
+        )
     return AdjustedTests(
         p_values=tuple(given.tolist()),
         adjusted=tuple(float(p) for p in adjusted),
@@ -134,7 +138,7 @@ def adjust(
     )
 
 
-def _require_p_values(given: np.ndarray) -> None:
+def _require_p_values(given: FloatArray) -> None:
     if given.ndim != 1 or given.size == 0:
         raise ValueError(f"p_values needs at least one; got shape {given.shape}")
     wrong = int((~((given >= 0) & (given <= 1))).sum())

@@ -396,6 +396,21 @@ def test_only_changed_persons_enter_the_exact_test():
     assert found.odds_ratio == 7
 
 
+@pytest.mark.parametrize("corrected", [False, True])
+def test_chi_squared_of_changed_persons_by_hand(corrected):
+    test = "chi_squared_corrected" if corrected else "chi_squared"
+    found = paired_change(Pairs(30, 17, 8, 60), test=test)
+
+    assert found.statistic == pytest.approx((17 - 8 - corrected) ** 2 / 25)
+
+
+def test_the_mid_p_counts_what_was_seen_half():
+    exact = paired_change(Pairs(30, 7, 1, 60)).p_value
+    halved = paired_change(Pairs(30, 7, 1, 60), test="midp").p_value
+
+    assert exact - halved == pytest.approx(8 / 2**8)
+
+
 def test_nobody_changed_leaves_an_interval_around_zero():
     found = paired_change(Pairs(10, 0, 0, 7))
 

@@ -1,5 +1,7 @@
 """What small studies can find."""
 
+import math
+
 import numpy as np
 import pytest
 from scipy.stats import binom, fisher_exact
@@ -22,7 +24,7 @@ ROUGH = 0.17
 def test_differences_that_pilots_of_printed_sizes_can_find(persons, rate, points):
     found = detectable_difference(persons, persons, rate)
 
-    got = None if found.difference is None else round(100 * found.difference)
+    got = None if found.difference is None else math.ceil(100 * found.difference)
     assert got == points
     assert found.method == "fisher_exact"
 
@@ -88,6 +90,10 @@ def test_a_register_finds_one_point():
 
     assert found.method == "normal_corrected"
     assert found.difference < 0.01
+
+
+def test_thousands_see_that_all_differ_from_none():
+    assert detectable_difference(500, 500, 0.0).highest_power == 1
 
 
 def test_needed_persons_undo_the_detectable_difference():

@@ -54,4 +54,6 @@ def _widest(
         place * effective, effective, alpha=1 - level, method="wilson"
     )
     first, last = (low + (high - low) * float(end) for end in ends)
-    return Interval(max(first, low), min(last, high), level, "largest_sd")
+    # At an end of the scale the limit is the end itself, but for the last bit.
+    first, last = min(max(first, low), mean), max(min(last, high), mean)
+    return Interval(first, last, level, "largest_sd")
