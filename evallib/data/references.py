@@ -31,6 +31,7 @@ def broken_references(
         for name in _named(record, field)
         if name not in known[field]
     ]
+    problems += _too_precise(project, tables)
     pilots = _ids(tables, "pilots")
     problems += [
         Problem(
@@ -42,6 +43,22 @@ def broken_references(
         if each.pilot not in pilots
     ]
     return problems
+
+
+def _too_precise(
+    project: Project, tables: Mapping[FileKind, tuple[Any, ...]]
+) -> list[Problem]:
+    """Printed figures with more decimals than the row says the source prints."""
+    printed: tuple[tuple[FileKind, str], ...] = (
+        ("survey_summary", "value"),
+        ("rankings", "mean_rank"),
+    )
+    return [
+        Problem("E-RANGE", Place(_file(project, kind), column="decimals"), {})
+        for kind, field in printed
+        for record in tables.get(kind, ())
+        if round(getattr(record, field), record.decimals) != getattr(record, field)
+    ]
 
 
 def _ids(tables: Mapping[FileKind, tuple[Any, ...]], kind: FileKind) -> list[str]:
@@ -58,15 +75,17 @@ def _named(record: Any, field: str) -> Iterable[str]:
 def _problem(
     project: Project, kind: FileKind, row: str, field: str, name: str, known: list[str]
 ) -> Problem:
-    file = next(
-        (each.path for each in project.files.values() if each.kind == kind), kind
-    )
     return Problem(
         "E-CAT",
-        Place(file, column=field),
+        Place(_file(project, kind), column=field),
         {
             "id": row,
             "near": get_close_matches(name, known, n=1),
             "allowed": ", ".join(known[:20]),
         },
     )
+
+
+def _file(project: Project, kind: FileKind) -> str:
+    declared = (each.path for each in project.files.values() if each.kind == kind)
+    return f"data/raw/{project.id}/{next(declared, kind)}"

@@ -166,3 +166,12 @@ def test_an_undeclared_papermill_parameter_is_refused_before_a_kernel_starts(mad
         require_parameters(
             notebook, {"projekt": "x"}, shown="notebooks/evaluation.ipynb"
         )
+
+
+def test_a_survey_figure_finer_than_its_row_says_is_refused(made, changed):
+    changed("data/raw/uusi-suunta/survey_summary.csv", ";77;0;", ";77,4;0;")
+
+    returned, told = fails(made, "run", "uusi-suunta")
+
+    assert returned == 2
+    assert "decimals" in told

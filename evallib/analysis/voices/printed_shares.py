@@ -45,7 +45,4 @@ class PrintedShare:
 def printed_share(item: SurveyItem) -> PrintedShare:
     """Check one printed percentage against its number of respondents."""
     checked = percent_possible(item.value, item.answered, decimals=item.decimals)
-    exact = item.value / PERCENT * item.answered
-    below = int(exact)
-    above = min(below + 1, item.answered)
-    return PrintedShare(item, tuple(checked.counts), below, above)
+    return PrintedShare(item, checked.counts, checked.below, checked.above)

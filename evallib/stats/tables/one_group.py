@@ -43,9 +43,9 @@ def rate_limits(
     if method == "midp":
         return midp(x, n, level)
     low, high = proportion_confint(x, n, alpha=1 - level, method=_LIBRARY[method])
-    if method == "jeffreys":
+    if method in ("wilson", "jeffreys"):
         # Brown, Cai & DasGupta (2001): the open side of an empty or full group
-        # reaches the end of the scale.
+        # reaches the end of the scale; Wilson's does too, but for its last bits.
         low, high = np.where(x == 0, 0.0, low), np.where(x == n, 1.0, high)
     return np.asarray(low, float), np.asarray(high, float)
 
