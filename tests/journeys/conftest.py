@@ -6,10 +6,11 @@ import os
 import shutil
 import subprocess
 import sys
-import warnings
 from pathlib import Path
 
 import pytest
+
+from tests.conftest import NO_BROWSER, chromium
 
 ROOT = Path(__file__).parents[2]
 ROUNDS = {
@@ -20,10 +21,6 @@ ROUNDS = {
 }
 LANGUAGES = ("fi", "sv", "en")
 COPIED = ("notebooks", "projects", "data")
-NO_BROWSER = (
-    "THE BROWSER TESTS ARE SKIPPED: no Chromium with its driver was found. On Debian "
-    "or Ubuntu: apt-get install chromium chromium-driver"
-)
 
 
 def evallib(root: Path, *arguments: str, **options) -> subprocess.CompletedProcess[str]:
@@ -65,20 +62,13 @@ def tree(tmp_path_factory):
     return root
 
 
-def _chromium() -> tuple[str, str] | None:
-    browser = shutil.which("chromium") or shutil.which("chromium-browser")
-    driver = shutil.which("chromedriver")
-    return (browser, driver) if browser and driver else None
-
-
 @pytest.fixture(scope="session")
 def browser():
     """Headless Chromium that tells of every request and console message."""
-    found = _chromium()
+    found = chromium()
     if found is None:
         if os.environ.get("CI") == "true":
             pytest.fail(NO_BROWSER)
-        warnings.warn(pytest.PytestWarning(NO_BROWSER), stacklevel=1)
         pytest.skip(NO_BROWSER)
     from selenium import webdriver
     from selenium.webdriver.chrome.service import Service

@@ -37,6 +37,6 @@ def indicators(study: Study) -> Section | None:
         blocks.append(Sentence("indicators.unclear", facts, tone="caution"))
     for at, (group, members) in enumerate(groupby(chosen, key=lambda each: each.group)):
         name = f"group-{at + 1}"
-        tables[name] = target_table(name, list(members), study.round, caption=group)
+        tables[name] = target_table(name, list(members), study, caption=group)
         blocks.append(TableBlock(name))
     return Section("indicators", study.scope, blocks, tables)

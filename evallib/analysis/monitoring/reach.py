@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from evallib.analysis.monitoring.targets import (
     compared_table,
+    pace_note,
     target_figure,
     target_table,
 )
@@ -17,12 +18,13 @@ def reach(study: Study) -> Section | None:
     chosen = [each for each in study.indicators if each.reach]
     if not chosen:
         return None
-    tables = {"targets": target_table("targets", chosen, study.round)}
+    tables = {"targets": target_table("targets", chosen, study)}
     blocks: list[Block] = [_sentence(each) for each in chosen if _is_told(each)]
     if compared := compared_table("compared", chosen):
         tables["compared"] = compared
         blocks.append(target_figure("reach", compared))
     blocks.append(TableBlock("targets"))
+    blocks += pace_note(tables["targets"])
     return Section("reach", study.scope, blocks, tables)
 
 

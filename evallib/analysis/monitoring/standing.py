@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from evallib.domain.project import Round
+from datetime import timedelta
+
+from evallib.domain.project import Period, Round
 from evallib.domain.records import Indicator
 from evallib.domain.vocabulary import Label
+from evallib.stats.costs import Pace, pace
 
 
 def counted(indicator: Indicator) -> float | None:
@@ -25,8 +28,21 @@ def portion(indicator: Indicator) -> float | None:
     return actual / aim if actual is not None and aim else None
 
 
-def status(indicator: Indicator, chosen: Round) -> Label:
-    """``reached``, ``short`` (final) or ``under_way`` (interim), or why none."""
+def expected(indicator: Indicator, chosen: Round, period: Period | None) -> Pace | None:
+    """What an even pace expects by an interim cut-off; None where it cannot tell."""
+    done, aim = counted(indicator), target(indicator)
+    if period is None or chosen.kind == "final" or done is None or not aim:
+        return None
+    day_after = period.end + timedelta(days=1)
+    return pace(done, aim, start=period.start, end=day_after, as_of=chosen.as_of)
+
+
+def status(indicator: Indicator, chosen: Round, period: Period | None = None) -> Label:
+    """``reached``, ``short`` (final), the pace or ``under_way`` (interim), or why none.
+
+    An interim status tells the pace (``ahead``, ``on_track``, ``behind``) where the
+    project says when it runs.
+    """
     if indicator.actual is None:
         return Label("status.no_actual")
     if indicator.target is None or indicator.target.written.strip() in ("-", "–"):
@@ -38,4 +54,7 @@ def status(indicator: Indicator, chosen: Round) -> Label:
         return Label("status.unclear_actual")
     if done >= indicator.target.number:
         return Label("status.reached")
-    return Label("status.under_way" if chosen.kind == "interim" else "status.short")
+    if chosen.kind == "final":
+        return Label("status.short")
+    kept = expected(indicator, chosen, period)
+    return Label(f"status.{kept.status}" if kept else "status.under_way")

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from evallib.analysis.monitoring.standing import counted, portion, status, target
-from evallib.domain.project import Round
+from evallib.analysis.monitoring.standing import (
+    counted,
+    expected,
+    portion,
+    status,
+    target,
+)
+from evallib.data.study import Study
 from evallib.domain.records import Indicator
-from evallib.domain.section import Constant, Figure, Sentence
-from evallib.domain.table import Column, Table
+from evallib.domain.section import Block, Constant, Figure, Sentence
+from evallib.domain.table import Column, Table, Value
 from evallib.domain.vocabulary import Text
 
 COLUMNS = (
@@ -16,6 +22,7 @@ COLUMNS = (
     Column("target", "entry"),
     Column("actual", "entry"),
     Column("portion", "portion"),
+    Column("expected", "portion"),
     Column("status", "status"),
     Column("note", "text"),
     Column("source", "source"),
@@ -32,19 +39,23 @@ COMPARED = (
 def target_table(
     name: str,
     indicators: Sequence[Indicator],
-    chosen: Round,
+    study: Study,
     *,
     caption: Text | None = None,
 ) -> Table:
-    """Target, actual as written, share of target where both are numbers, status."""
-    rows = [
+    """Target, actual as written, share of target, pace at an interim, status."""
+    chosen, period = study.round, study.project.period
+    rows: list[dict[str, Value]] = [
         {
             "row": each.id,
             "indicator": each.name,
             "target": each.target,
             "actual": each.actual,
             "portion": portion(each),
-            "status": status(each, chosen),
+            "expected": kept.elapsed
+            if (kept := expected(each, chosen, period))
+            else None,
+            "status": status(each, chosen, period),
             "note": each.note,
             "source": each.source,
         }
@@ -53,9 +64,17 @@ def target_table(
     columns = tuple(
         column
         for column in COLUMNS
-        if column.name != "note" or any(row["note"] for row in rows)
+        if column.name not in ("note", "expected")
+        or any(row[column.name] is not None for row in rows)
     )
     return Table(name, rows, columns, caption=caption)
+
+
+def pace_note(table: Table) -> list[Block]:
+    """What the pace means, where the table tells one."""
+    if all(column.name != "expected" for column in table.columns):
+        return []
+    return [Sentence("targets.pace", tone="note")]
 
 
 def compared_table(name: str, indicators: Sequence[Indicator]) -> Table | None:

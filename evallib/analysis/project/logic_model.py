@@ -66,7 +66,7 @@ def _indicator(study: Study, goal: Goal) -> Text | None:
 def _status(study: Study, goal: Goal) -> Label:
     for each in study.indicators:
         if each.id == goal.indicator:
-            return status(each, study.round)
+            return status(each, study.round, study.project.period)
     return Label("status.not_measured")
 
 

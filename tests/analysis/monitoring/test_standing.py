@@ -1,8 +1,11 @@
 """How an actual stands against its target, in one word."""
 
+from datetime import date
+
 import pytest
 
 from evallib.analysis.monitoring.standing import counted, portion, status
+from evallib.domain.project import Period, Round
 from tests.analysis.studies import FINAL, INTERIM, indicator
 
 
@@ -72,3 +75,23 @@ def test_the_portion_is_actual_over_target():
 )
 def test_there_is_no_portion_without_two_numbers(target, actual):
     assert portion(indicator(target, actual)) is None
+
+
+@pytest.mark.parametrize(
+    ("actual", "kept"),
+    [("30", "behind"), ("45", "on_track"), ("55", "on_track"), ("65", "ahead")],
+)
+def test_an_interim_status_is_the_pace_when_the_project_says_when_it_runs(actual, kept):
+    """Half of a hundred days have gone; a tenth either way is still on track."""
+    half_way = Round(id="interim", kind="interim", as_of=date(2022, 4, 10))
+    period = Period(start=date(2022, 2, 19), end=date(2022, 5, 29))
+
+    chosen = status(indicator("100", actual), half_way, period)
+
+    assert chosen.key == f"status.{kept}"
+
+
+def test_the_final_round_knows_no_pace():
+    period = Period(start=date(2022, 1, 1), end=date(2022, 12, 31))
+
+    assert status(indicator("100", "99"), FINAL, period).key == "status.short"

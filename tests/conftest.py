@@ -1,0 +1,22 @@
+"""Says loudly when the tests that need a browser cannot run."""
+
+from __future__ import annotations
+
+import shutil
+
+NO_BROWSER = (
+    "THE BROWSER TESTS ARE SKIPPED: no Chromium with its driver was found. On Debian "
+    "or Ubuntu: apt-get install chromium chromium-driver"
+)
+
+
+def chromium() -> tuple[str, str] | None:
+    """Where the browser and its driver are, if both are there."""
+    browser = shutil.which("chromium") or shutil.which("chromium-browser")
+    driver = shutil.which("chromedriver")
+    return (browser, driver) if browser and driver else None
+
+
+def pytest_terminal_summary(terminalreporter):
+    if chromium() is None:
+        terminalreporter.write_line(NO_BROWSER, red=True, bold=True)
