@@ -7,6 +7,7 @@ from datetime import date
 from markupsafe import Markup, escape
 
 from evallib.domain.section import Constant
+from evallib.domain.table import NUMBERS
 from evallib.domain.vocabulary import Label, Text
 from evallib.present.cells import Reading, read_cell
 from evallib.present.language import Words
@@ -23,9 +24,15 @@ def sentence_text(sentence: ReleasedSentence, words: Words) -> str:
 
 
 def sentence_html(sentence: ReleasedSentence, words: Words) -> Markup:
-    """The sentence as HTML: everything escaped, foreign words marked with ``lang``."""
+    """The sentence as HTML: everything escaped, foreign words marked with ``lang``.
+
+    A number with its unit, or a range, is kept on one line.
+    """
     _require_released(sentence)
-    facts = {name: _marked(_read(fact, words)) for name, fact in sentence.facts.items()}
+    facts = {
+        name: _marked(_read(fact, words), kept_together=_is_number(fact))
+        for name, fact in sentence.facts.items()
+    }
     template = str(escape(words.catalogue[sentence.key]))
     return Markup(template.format(**facts))  # noqa: S704 - both halves are escaped
 
@@ -54,8 +61,14 @@ def _read(fact: Spoken, words: Words) -> Reading:
     raise TypeError(f"a sentence cannot say a {type(fact).__name__}")
 
 
-def _marked(reading: Reading) -> str:
+def _is_number(fact: Spoken) -> bool:
+    return isinstance(fact, Constant) or (
+        isinstance(fact, Measured) and fact.column.kind in NUMBERS
+    )
+
+
+def _marked(reading: Reading, *, kept_together: bool) -> str:
     text = escape(reading.text)
-    if reading.language is None:
-        return str(text)
-    return f'<span lang="{reading.language}">{text}</span>'
+    if reading.language is not None:
+        return f'<span lang="{reading.language}">{text}</span>'
+    return f'<span class="number">{text}</span>' if kept_together else str(text)
