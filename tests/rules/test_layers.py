@@ -25,7 +25,16 @@ LAYERS = {
 LIBRARIES = {
     "domain": {"pydantic", "pydantic_core"},
     "stats": {"numpy", "scipy", "statsmodels"},
-    "data": {"pandas", "pydantic", "numpy"},
+    "data": {
+        "pandas",
+        "pydantic",
+        "numpy",
+        "duckdb",
+        "openpyxl",
+        "defusedxml",
+        "xlsxwriter",
+        "stdnum",
+    },
     "analysis": set(),
     "release": {"scipy"},
     "present": {

@@ -1,12 +1,13 @@
-"""Days that a source says nothing about, given a state where the project declares one."""
+"""Days that a source is silent about, given the state that the project declares."""
 
 from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
 
+from evallib.data.cohorts.columns import Spells, in_order, joined
 from evallib.data.cohorts.days import Days
-from evallib.data.spells import Spells, in_order, joined, merge_spells
+from evallib.data.cohorts.merging import merge_spells
 from evallib.data.states import State, number_of
 
 
