@@ -90,6 +90,20 @@ def test_a_phone_never_scrolls_sideways(browser, tree, axe, project):
     assert found == []
 
 
+@pytest.mark.parametrize("wide", [600, 768, 1024, 1280])
+@pytest.mark.parametrize("project", ROUNDS)
+def test_a_wide_table_scrolls_inside_its_own_box(browser, tree, project, wide):
+    screen = {"width": wide, "height": 900, "deviceScaleFactor": 1, "mobile": False}
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", screen)
+    try:
+        opened(browser, report(tree, project, "fi"))
+        width = browser.execute_script("return document.documentElement.scrollWidth")
+    finally:
+        browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+    assert width <= wide
+
+
 @pytest.mark.parametrize("project", ROUNDS)
 def test_every_figure_is_a_picture_that_loads(browser, tree, project):
     opened(browser, report(tree, project, "fi"))

@@ -185,9 +185,9 @@ def test_a_cell_knows_its_column_where_heads_are_out_of_sight():
 
 
 def test_a_wide_table_can_be_scrolled_with_the_keyboard():
-    region = grid().find(class_="table")
+    box = grid().find(class_="table")
 
-    assert (region["role"], region["tabindex"]) == ("region", "0")
+    assert (box["role"], box["tabindex"]) == ("group", "0")
 
 
 def test_a_missing_figure_is_explained_below_its_table():

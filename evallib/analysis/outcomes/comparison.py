@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from evallib.data.study import Study
 from evallib.domain.project import Comparison, PublishedRate
 from evallib.domain.section import (
@@ -42,6 +44,7 @@ def comparison(study: Study) -> Section | None:
     }
     blocks: list[Block] = [
         _lead(chosen),
+        Sentence(f"comparison.seen_{_direction(result)}", tone="finding"),
         Sentence("comparison.not_control", tone="caution"),
         TableBlock("published"),
         *_denominators(chosen, result),
@@ -174,6 +177,13 @@ def _lead(chosen: Comparison) -> Sentence:
         "benchmark_share": Ref("published", "benchmark", "share"),
     }
     return Sentence("comparison.lead", facts, tone="lead")
+
+
+def _direction(result: Envelope) -> Literal["higher", "lower", "same"]:
+    """Which way every difference that fits the printed rates points."""
+    if result.value.low > 0:
+        return "higher"
+    return "lower" if result.value.high < 0 else "same"
 
 
 def _denominators(chosen: Comparison, result: Envelope) -> list[Block]:

@@ -18,7 +18,7 @@ from evallib.domain.section import (
 )
 from evallib.domain.table import Column, Range, Table, Value
 from evallib.domain.vocabulary import LANGUAGES, Label, Text
-from evallib.stats.proportions import rate_interval
+from evallib.stats.proportions import SMALL_GROUP, rate_interval
 
 
 def pilots(study: Study) -> Section | None:
@@ -193,6 +193,8 @@ def _outcome_blocks(outcomes: Sequence[Pilot]) -> list[Block]:
         for each in outcomes
     ]
     blocks.append(Sentence("pilots.no_effect_claim", tone="caution"))
+    if any((each.participants or 0) < SMALL_GROUP for each in outcomes):
+        blocks.append(Sentence("pilots.small_groups", tone="caution"))
     alt = Sentence("pilots.forest_alt", {"pilots": Constant(len(outcomes))})
     roles = {"label": "pilot", "value": "share", "limits": "interval"}
     roles |= {"count": "reached", "of": "of", "group": "outcome"}

@@ -61,6 +61,7 @@ def _cautions(study: Study) -> list[Block]:
             pending = {
                 "pending": Constant(each.groups_pending),
                 "groups": Constant(each.groups),
+                "months": Constant(each.horizon_months),
             }
             cautions.append(Sentence("front.caution_pending", pending, tone="caution"))
     if not study.project.comparisons:

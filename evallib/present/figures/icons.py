@@ -10,7 +10,7 @@ from __future__ import annotations
 from decimal import ROUND_HALF_UP, Decimal
 
 from evallib.present import palette
-from evallib.present.figures.drafting.lettering import BODY, STRONG, Type, wrap
+from evallib.present.figures.drafting.lettering import Type, wrap
 from evallib.present.figures.drafting.rows import Rows
 from evallib.present.figures.drafting.sheet import WIDTH, Sheet
 
@@ -19,7 +19,10 @@ STEP = 0.32
 RADIUS = 0.115
 MARGIN = 0.02
 WORDS = SIDE * STEP + 0.45  # where the words begin
-LARGE = Type(30.0, bold=True)
+LARGE = Type(34.0, bold=True)
+LABEL = Type(14.0)  # larger than elsewhere: this figure is printed small
+KEY = Type(13.0)
+KEY_STRONG = Type(13.0, bold=True)
 
 
 def draw(rows: Rows) -> str:
@@ -63,8 +66,8 @@ def _write_words(sheet: Sheet, rows: Rows, *, counts: tuple[int, int]) -> None:
     low, high = counts
     words = rows.words
     number = words.span(words.number(low), words.number(high))
-    label = wrap(rows.text(0, "label"), WIDTH - WORDS, at_most=6)
-    title = [(words.percent_sign(number), LARGE), *((line, BODY) for line in label)]
+    label = wrap(rows.text(0, "label"), WIDTH - WORDS, LABEL, at_most=5)
+    title = [(words.percent_sign(number), LARGE), *((line, LABEL) for line in label)]
     tall = sum(look.line for _, look in title)
     sheet.stack((WORDS, MARGIN + 0.1 + tall / 2), title)
     _write_key(sheet, rows, counts=counts)
@@ -83,7 +86,7 @@ def _write_key(sheet: Sheet, rows: Rows, *, counts: tuple[int, int]) -> None:
         _mark(sheet, (WORDS + RADIUS, down), filled=filled, possible=possible)
         left = WORDS + 2 * RADIUS + 0.6
         sheet.write(
-            (left - 0.12, down), rows.words.number(count), STRONG, align="right"
+            (left - 0.12, down), rows.words.number(count), KEY_STRONG, align="right"
         )
-        sheet.write((left, down), rows.words.say(name))
+        sheet.write((left, down), rows.words.say(name), KEY)
         down += STEP
