@@ -8,10 +8,10 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from evallib.data.config_faults import ID_PATTERN, problems_of
-from evallib.data.config_limits import read_limited
-from evallib.data.config_references import folder_problems, reference_problems
-from evallib.data.config_syntax import parse
+from evallib.data.configuration.faults import ID_PATTERN, problems_of
+from evallib.data.configuration.limits import read_limited
+from evallib.data.configuration.references import folder_problems, reference_problems
+from evallib.data.configuration.syntax import parse
 from evallib.data.root import FOLDER
 from evallib.data.root import find_root as find_root
 from evallib.domain.errors import ConfigurationError, Place, Problem

@@ -36,7 +36,8 @@ BANNED = {
     r"\beval\(": "runs text as code",
     r"\bexec\(": "runs text as code",
     r"\.style\b": "pandas' Styler does not escape",
-    r"\bopen\((?![^)]*encoding)(?![^)]*\"[rwa]?b)": "text without an encoding",
+    r"(?<![\w.])open\((?!.*(encoding|b\"))"
+    r"|\.open\(\"[rwax]\"(?!.*encoding)|read_text\(\)": "text without an encoding",
     r"\bTODO\b|\bFIXME\b": "an unfinished thing belongs to an issue",
 }
 

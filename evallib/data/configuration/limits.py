@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from evallib.data.toml_scan import Piece, pieces
+from evallib.data.configuration.toml_scan import Piece, pieces
 from evallib.domain.errors import ConfigurationError, Place, Problem
 
 MAX_BYTES = 256_000

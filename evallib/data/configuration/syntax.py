@@ -6,7 +6,7 @@ import re
 import tomllib
 from typing import Any
 
-from evallib.data.toml_scan import statements
+from evallib.data.configuration.toml_scan import statements
 from evallib.domain.errors import ConfigurationError, Place, Problem
 
 WHERE = re.compile(r"\(at line (\d+), column (\d+)\)")
