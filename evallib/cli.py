@@ -116,24 +116,42 @@ def run(
 @click.pass_obj
 def list_(speaks: Language) -> int:
     """List projects and rounds."""
-    from evallib.data.projects import find_root, list_projects, load_project
-    from evallib.run.terminal import say
+    from evallib.data.projects import find_root
+    from evallib.run.listing import project_lines
 
-    root = find_root()
-    known = list_projects(root)
-    if not known:
-        click.echo(say("list.none", speaks))
-    for each in known:
-        try:
-            project = load_project(root, each)
-        except UserError:
-            click.echo(say("list.faulty", speaks, project=each))
-            continue
-        name, _ = project.name.in_language(speaks)
-        click.echo(say("list.line", speaks, project=each, name=name))
-        for one in project.rounds:
-            facts = {"kind": say(f"list.{one.kind}", speaks), "as_of": one.as_of}
-            click.echo(say("list.round", speaks, round=one.id, **facts))
+    for line in project_lines(find_root(), speaks):
+        click.echo(line)
+    return 0
+
+
+@commands.command("new-project")
+@click.argument("project", metavar="ID")
+@click.option("--name", metavar="NAME")
+@click.option("--code", metavar="CODE")
+@click.option("--language", metavar="fi|sv|en")
+@click.option("--start", metavar="DATE")
+@click.option("--end", metavar="DATE")
+@click.option("--round", metavar="final|DATE")
+@click.option("--groups", metavar="A,B")
+@click.pass_obj
+def new_project(speaks: Language, /, project: str, **answers: str | None) -> int:
+    """Begin a project; only a person at a terminal is asked."""
+    from evallib.run.starting import begin
+
+    ask = click.prompt if sys.stdin.isatty() else None
+    click.echo(begin(project, answers, ask=ask, speaks=speaks))
+    return 0
+
+
+@commands.command("import-esf")
+@click.argument("file", metavar="FILE")
+@click.option("--id", "project", metavar="ID")
+@click.pass_obj
+def import_esf(speaks: Language, file: str, project: str | None) -> int:
+    """Begin a project from its ESF sheet."""
+    from evallib.run.starting import import_sheet
+
+    click.echo(import_sheet(file, project, speaks=speaks))
     return 0
 
 

@@ -16,8 +16,10 @@ from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_
 from evallib.data import values
 from evallib.data.decoding import decode
 from evallib.data.delimited import Row, Sheet, read_sheet
-from evallib.domain.errors import Place, Problem
-from evallib.domain.project import FileKind
+from evallib.data.workbooks import words
+from evallib.data.workbooks.reading import Expected, read_workbook
+from evallib.domain.errors import Problem
+from evallib.domain.project import DataFile, FileKind
 from evallib.domain.records import (
     BudgetLine,
     EqualityAnswer,
@@ -28,6 +30,7 @@ from evallib.domain.records import (
     PublishedQuote,
     RankedItem,
     SurveyItem,
+    SurveyRow,
     Theme,
 )
 from evallib.domain.vocabulary import LANGUAGES, Entry, Language, Text
@@ -37,6 +40,7 @@ Record = TypeVar("Record")
 RECORDS: dict[FileKind, type] = {
     "indicators": Indicator,
     "budget": BudgetLine,
+    "surveys": SurveyRow,
     "survey_summary": SurveyItem,
     "rankings": RankedItem,
     "themes": Theme,
@@ -47,6 +51,7 @@ RECORDS: dict[FileKind, type] = {
     "goals": Goal,
 }
 LIST_MARK = "|"
+WORKBOOKS = (".xlsx", ".xlsm", ".xls")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +60,11 @@ class Loaded:
 
     records: tuple[Any, ...]
     problems: tuple[Problem, ...]
+
+
+def is_workbook(path: str) -> bool:
+    """Whether a declared file is a workbook by its suffix."""
+    return path.lower().endswith(WORKBOOKS)
 
 
 def load_records(
@@ -81,17 +91,74 @@ def load_records(
     Loaded
         With an ``E-`` problem the records are not to be used.
     """
-    record = RECORDS[kind]
-    decoded = decode(path, shown=shown)
-    if any(problem.stops for problem in decoded.problems):
-        return Loaded((), decoded.problems)
-    required, optional = _columns(record)
-    sheet = read_sheet(decoded.text, file=shown, required=required, optional=optional)
-    sheet.problems.extend(decoded.problems)
+    declared = DataFile(path=path.name, kind=kind)
+    return load_table(path, declared, shown=shown, language=language)
+
+
+def load_table(
+    path: Path, declared: DataFile, *, shown: str, language: Language
+) -> Loaded:
+    """Read one declared table, from text or from a sheet of a workbook.
+
+    Read a problem with a sheet and a column letter as: that cell of the workbook.
+
+    Parameters
+    ----------
+    path : Path
+        An existing file.
+    declared : DataFile
+        Its ``[files.<name>]`` entry. Where it names a source, an empty source cell
+        means that one.
+    shown : str
+        How messages name the file.
+    language : str
+        The language of texts whose column names no language.
+
+    Returns
+    -------
+    Loaded
+        With an ``E-`` problem the records are not to be used.
+    """
+    record = RECORDS[declared.kind]
+    if is_workbook(path.name):
+        sheet = _from_workbook(path, declared, shown=shown, language=language)
+    else:
+        sheet = _from_text(path, declared, shown=shown)
+    for row in sheet.rows:
+        if declared.source and not row.cells.get("source"):
+            row.cells["source"] = declared.source
     made = [_record(sheet, row, record, language) for row in sheet.rows]
     _require_unique(sheet)
     records = tuple(each for each in made if each is not None)
     return Loaded(records, tuple(sheet.problems))
+
+
+def _from_text(path: Path, declared: DataFile, *, shown: str) -> Sheet:
+    decoded = decode(path, shown=shown)
+    if any(problem.stops for problem in decoded.problems):
+        return Sheet(shown, problems=list(decoded.problems))
+    required, optional = _columns(RECORDS[declared.kind])
+    sheet = read_sheet(decoded.text, file=shown, required=required, optional=optional)
+    sheet.problems.extend(decoded.problems)
+    return sheet
+
+
+def _from_workbook(
+    path: Path, declared: DataFile, *, shown: str, language: Language
+) -> Sheet:
+    kind, record = declared.kind, RECORDS[declared.kind]
+    required, optional = _columns(record)
+    expected = Expected(required, optional)
+    if kind in words.words(language)["sheets"]:
+        expected = Expected(
+            required,
+            optional,
+            headings=words.headings(kind, record),
+            choices=words.codes(record),
+            own_headings=words.own_headings(kind, record, language),
+            own_choices=words.own_choices(record, language),
+        )
+    return read_workbook(path, declared, shown=shown, expected=expected)
 
 
 def _columns(record: type) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -100,8 +167,12 @@ def _columns(record: type) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return names, tuple(f"{name}_{lang}" for name in spoken for lang in LANGUAGES)
 
 
+def _hints(record: type) -> dict[str, Any]:
+    return _resolved(record)
+
+
 @cache
-def _hints(record: Hashable) -> dict[str, Any]:
+def _resolved(record: Hashable) -> dict[str, Any]:
     return get_type_hints(record)
 
 
@@ -114,12 +185,12 @@ def _record(
 ) -> Record | None:
     facts: dict[str, Any] = {}
     faultless = True
-    hints: dict[str, Any] = _hints(record)
-    for name, hint in hints.items():
+    for name, hint in _hints(record).items():
         try:
             facts[name] = _value(row, name, hint, own)
         except values.BadValue as bad:
-            sheet.fault(bad.code, row.line, name, **bad.facts)
+            if (row.line, name) not in sheet.refused:
+                sheet.fault(bad.code, row.line, name, **bad.facts)
             faultless = False
     for name, value in facts.items():
         if isinstance(value, Entry) and value.number is None:
@@ -176,11 +247,5 @@ def _require_unique(sheet: Sheet) -> None:
     for row in sheet.rows:
         name = row.cells.get("id", "")
         if name in first:
-            sheet.problems.append(
-                Problem(
-                    "E-DUP-ROW",
-                    Place(sheet.file, row=row.line, column="id"),
-                    {"first": first[name]},
-                )
-            )
+            sheet.fault("E-DUP-ROW", row.line, "id", first=first[name])
         first.setdefault(name, row.line)

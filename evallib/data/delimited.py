@@ -34,11 +34,21 @@ class Sheet:
     rows: list[Row] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     blank: int = 0
+    tab: str | None = None  # the sheet of a workbook
+    headings: dict[str, str] = field(default_factory=dict)  # columns as they are shown
+    letters: dict[str, str] = field(default_factory=dict)  # Excel's own, by column
+    choices: dict[str, str] = field(default_factory=dict)  # words a column accepts
+    allow_empty: bool = False
+    refused: set[tuple[int, str]] = field(default_factory=set)  # cells told of already
 
     def fault(
         self, code: str, row: int | None, column: str | None, **facts: object
     ) -> None:
-        place = Place(self.file, row=row, column=column)
+        heading = self.headings.get(column or "", column)
+        letter = self.letters.get(column or "")
+        place = Place(self.file, self.tab, row, heading, letter)
+        if code == "E-CAT" and column in self.choices:
+            facts["allowed"] = self.choices[column]
         self.problems.append(Problem(code, place, facts))
 
 
@@ -83,14 +93,23 @@ def read_sheet(
     if delimiter is None:
         sheet.fault("E-DELIM", None, None, allowed="; , tab |")
         return sheet
-    records = _records(sheet, lines, delimiter, first)
+    fill_sheet(sheet, _records(sheet, lines, delimiter, first), needed, extra)
+    return sheet
+
+
+def fill_sheet(
+    sheet: Sheet,
+    records: list[tuple[int, list[str]]],
+    needed: Sequence[str],
+    extra: Sequence[str],
+) -> None:
+    """Find the header among numbered records and put those below it into the sheet."""
     header = _header(sheet, records, needed)
     if header is None:
-        return sheet
+        return
     columns = _columns(sheet, records[header], needed, extra)
     if columns is not None:
         _fill(sheet, records[header:], columns)
-    return sheet
 
 
 def _body(text: str) -> tuple[list[str], int]:
@@ -196,8 +215,10 @@ def _columns(
         sheet.fault("E-COL-DUP", line, name)
     for name in needed:
         if normal(name) not in seen:
-            near = get_close_matches(normal(name), seen, n=1)
-            sheet.fault("E-COL-MISSING", line, name, near=near, found=", ".join(found))
+            heading = normal(sheet.headings.get(name, name))
+            near = get_close_matches(heading, seen, n=1)
+            shown = ", ".join(sheet.headings.get(each, each) for each in found)
+            sheet.fault("E-COL-MISSING", line, name, near=near, found=shown)
     for name in found:
         if normal(name) and normal(name) not in declared:
             sheet.fault("W-COL-DROPPED", line, name)
@@ -224,7 +245,7 @@ def _fill(
         else:
             sheet.rows.append(_row(sheet, line, cells, columns))
     if not body:
-        sheet.fault("E-NO-ROWS", None, None)
+        sheet.fault("W-NO-ROWS" if sheet.allow_empty else "E-NO-ROWS", None, None)
 
 
 def _row(sheet: Sheet, line: int, cells: list[str], columns: list[str | None]) -> Row:

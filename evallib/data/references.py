@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from typing import Any
 
+from evallib.data.workbooks.words import heading
 from evallib.domain.errors import Place, Problem
 from evallib.domain.project import FileKind, Project
 
@@ -54,7 +55,7 @@ def _too_precise(
         ("rankings", "mean_rank"),
     )
     return [
-        Problem("E-RANGE", Place(_file(project, kind), column="decimals"), {})
+        Problem("E-RANGE", _place(project, kind, "decimals"))
         for kind, field in printed
         for record in tables.get(kind, ())
         if round(getattr(record, field), record.decimals) != getattr(record, field)
@@ -77,7 +78,7 @@ def _problem(
 ) -> Problem:
     return Problem(
         "E-CAT",
-        Place(_file(project, kind), column=field),
+        _place(project, kind, field),
         {
             "id": row,
             "near": get_close_matches(name, known, n=1),
@@ -86,6 +87,11 @@ def _problem(
     )
 
 
-def _file(project: Project, kind: FileKind) -> str:
-    declared = (each.path for each in project.files.values() if each.kind == kind)
-    return f"data/raw/{project.id}/{next(declared, kind)}"
+def _place(project: Project, kind: FileKind, column: str) -> Place:
+    file = next((each for each in project.files.values() if each.kind == kind), None)
+    shown = f"data/raw/{project.id}/{file.path if file else kind}"
+    if file is None or file.sheet is None:
+        return Place(shown, column=column)
+    return Place(
+        shown, sheet=file.sheet, column=heading(kind, column, project.language)
+    )

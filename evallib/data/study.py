@@ -8,10 +8,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from evallib.data.aggregates import load_records
+from evallib.data.aggregates import is_workbook, load_table
 from evallib.data.projects import load_project, project_folder, require_round
 from evallib.data.references import broken_references
-from evallib.domain.errors import InputError, Place, Problem
+from evallib.data.workbooks.surveys import with_surveys
+from evallib.domain.errors import EnvironmentFault, InputError, Place, Problem
 from evallib.domain.project import DataFile, FileKind, Project, Round
 from evallib.domain.records import (
     BudgetLine,
@@ -116,11 +117,17 @@ def load_study(
         If ``project.toml`` is at fault, or the project has no such round.
     InputError
         If a table is missing or faulty; holds the faults of all tables.
+    EnvironmentFault
+        If a table is open in another program that lets nobody else read it.
     """
     declared = load_project(root, project)
     chosen = require_round(declared, round_id)
     tables, problems = _tables(root, declared, chosen)
+    declared, repeated = with_surveys(declared, tables)
+    problems += repeated
     problems += broken_references(declared, tables)
+    if any(problem.code == "E-FILE-LOCKED" for problem in problems):
+        raise EnvironmentFault(problems)
     if any(problem.stops for problem in problems):
         raise InputError(problems)
     folder = project_folder(root, project)
@@ -157,7 +164,8 @@ def _declared(
     for file in project.files.values():
         if file.rounds and round_id not in file.rounds:
             continue
-        path = (own if file.kind == "quotes" else raw) / file.path
+        beside = file.kind == "quotes" and not is_workbook(file.path)
+        path = (own if beside else raw) / file.path
         found.append((file, path.relative_to(root).as_posix(), path))
     return found
 
@@ -169,26 +177,38 @@ def _tables(
     problems: list[Problem] = []
     for file, shown, path in _declared(root, project, chosen.id):
         if not path.is_file():
-            near = sorted(each.name for each in path.parent.glob("*.csv"))
+            near = sorted(
+                each.name for each in path.parent.glob(f"[!.~]*{path.suffix}")
+            )
             problems.append(Problem("E-FILE-MISSING", Place(shown), {"found": near}))
             continue
         if root.resolve() not in path.resolve().parents:
             problems.append(Problem("E-PATH-OUTSIDE", Place(shown)))
             continue
-        loaded = load_records(path, file.kind, shown=shown, language=project.language)
+        loaded = load_table(path, file, shown=shown, language=project.language)
         tables[file.kind] = tables.get(file.kind, ()) + loaded.records
-        problems.extend(loaded.problems)
+        problems += [
+            each
+            for each in loaded.problems
+            if each.place.row is not None or each not in problems
+        ]
     return tables, problems
 
 
 def _markdown(folder: Path, name: str) -> Text | None:
     paths = {each: folder / f"{name}.{each}.md" for each in LANGUAGES}
     worded = {
-        each: path.read_text(encoding="utf-8-sig").strip() or None
+        each: _written(path.read_text(encoding="utf-8-sig"))
         for each, path in paths.items()
         if path.is_file()
     }
     return Text(**worded) if any(worded.values()) else None
+
+
+def _written(text: str) -> str | None:
+    """The text, or None while nothing stands below its headings."""
+    lines = (line.strip() for line in text.splitlines())
+    return text.strip() if any(ln and not ln.startswith("#") for ln in lines) else None
 
 
 def markdown_files(root: Path, project: str) -> Sequence[Path]:

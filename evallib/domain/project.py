@@ -16,7 +16,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from evallib.domain.vocabulary import Language, RoundKind, Text
+from evallib.domain.vocabulary import Language, Respondents, RoundKind, Text
 
 Item = TypeVar("Item")
 Many = Annotated[tuple[Item, ...], Field(strict=False)]
@@ -28,6 +28,7 @@ Persons = Annotated[int, Field(ge=0)]
 FileKind = Literal[
     "indicators",
     "budget",
+    "surveys",
     "survey_summary",
     "rankings",
     "themes",
@@ -156,7 +157,7 @@ class Survey(_Part):
 
     id: Id
     name: Words
-    respondents: Literal["clients", "stakeholders", "employers", "staff"]
+    respondents: Respondents
     answered: Persons
     invited: Persons | None = None
     scale: Words | None = None
@@ -234,12 +235,15 @@ def _safe_path(path: str) -> str:
 
 
 class DataFile(_Part):
-    """A table under ``data/raw/<id>/``, or beside the project file for quotes."""
+    """A table under ``data/raw/<id>/``; quotes as text lie beside the project file."""
 
     path: Annotated[str, AfterValidator(_safe_path)]
     kind: FileKind
     source: Id | None = None
     rounds: Many[Id] = ()  # none: every round
+    sheet: Name | None = None  # of a workbook; none: its only visible one
+    hidden_rows: Literal["include", "error"] = "include"
+    allow_empty: bool = False  # a table without rows leaves its section out
 
 
 class Project(_Part):

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from evallib.domain.vocabulary import Entry, Text
+from evallib.domain.vocabulary import Entry, Respondents, Text
 
 Counted = Literal["persons", "companies", "organisations", "jobs", "events", "things"]
 Statistic = Literal["top2_percent", "mean"]
@@ -52,6 +52,22 @@ class BudgetLine:
     printed_actual_unit_eur: float | None
     planned_parts_eur: tuple[float, ...]  # parts that should add up to the plan
     note: Text | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyRow:
+    """A questionnaire that the entry workbook tells of, not the project file."""
+
+    id: str
+    name: Text
+    respondents: Respondents
+    answered: int
+    invited: int | None
+    scale: Text | None
+    scale_low: int | None
+    scale_high: int | None
+    complete_ranking: bool
     source: str
 
 

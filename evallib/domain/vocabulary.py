@@ -8,6 +8,7 @@ from typing import Literal, get_args
 Language = Literal["fi", "sv", "en"]
 Audience = Literal["public", "internal"]
 RoundKind = Literal["interim", "final"]
+Respondents = Literal["clients", "stakeholders", "employers", "staff"]
 
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 AUDIENCES: tuple[Audience, ...] = get_args(Audience)

@@ -301,6 +301,21 @@ def test_an_archive_that_is_no_workbook_is_refused(load, tmp_path):
     assert load((tmp_path / "a.zip").read_bytes()).problems[0].facts["found"] == "zip"
 
 
+def test_the_mark_of_an_open_workbook_is_never_opened(load):
+    (problem,) = load(b"x" * 165, name="~$t.xlsx").problems
+
+    assert (problem.code, problem.facts["found"]) == ("E-FILE-TYPE", "lock")
+
+
+def test_a_workbook_that_another_program_keeps_to_itself_is_named(load, monkeypatch):
+    def refuse(*_, **__):
+        raise PermissionError
+
+    monkeypatch.setattr("pathlib.Path.open", refuse)
+
+    assert codes(load(openpyxl.Workbook())) == ["E-FILE-LOCKED"]
+
+
 def test_a_small_file_that_unpacks_to_a_great_one_is_refused(book, load, tmp_path):
     bomb = rewritten(book, tmp_path / "b.xlsx", {"xl/media": bytes(30_000_000)})
 

@@ -69,7 +69,7 @@ def _mean_possible(study: Study, item: SurveyItem) -> bool:
 def _rank_sums(study: Study) -> Iterator[Finding]:
     for survey in study.project.surveys:
         items = [item for item in study.ranked_items if item.survey == survey.id]
-        if items and survey.complete_ranking:
+        if len(items) > 1 and survey.complete_ranking:
             checked = rank_sum(
                 [item.mean_rank for item in items], decimals=items[0].decimals
             )

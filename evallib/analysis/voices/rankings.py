@@ -87,7 +87,7 @@ def _figure(name: str, items: Sequence[RankedItem]) -> Figure:
 def _sum_check(
     tables: dict[str, Table], survey: Survey, items: Sequence[RankedItem]
 ) -> list[Block]:
-    if not survey.complete_ranking:
+    if not survey.complete_ranking or len(items) < 2:
         return []
     ranks = [item.mean_rank for item in items]
     checked = rank_sum(ranks, decimals=items[0].decimals)
