@@ -4,7 +4,7 @@
 python3 run.py demo     the shipped projects to finished reports
 python3 run.py test     every test; further arguments go to pytest
 python3 run.py check    format, lint, types, rules; changes nothing
-python3 run.py fix      formats, sorts imports, strips notebook outputs
+python3 run.py fix      formats, strips notebook outputs, writes docs/methods.md
 python3 run.py setup    only sets up; --wheelhouse DIR installs without a network
 python3 run.py ...      everything else is a command of evallib
 """
@@ -197,10 +197,12 @@ def checks() -> list[list[str]]:
 
 def fixes() -> list[list[str]]:
     """What can be put right without a decision."""
+    page = ["--methods-page", "docs/methods.md"]
     return [
         [str(tool("ruff")), "check", "--fix", "."],
         [str(tool("ruff")), "format", "."],
         [str(tool("nbstripout")), "--keep-id", *notebooks()],
+        [str(tool("pytest")), "-q", "tests/reference", "-m", "not slow", *page],
     ]
 
 

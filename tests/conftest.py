@@ -17,6 +17,14 @@ def chromium() -> tuple[str, str] | None:
     return (browser, driver) if browser and driver else None
 
 
+def pytest_addoption(parser):
+    parser.addoption(
+        "--methods-page",
+        metavar="FILE",
+        help="write the page of methods from what the reference tests compare",
+    )
+
+
 def pytest_terminal_summary(terminalreporter):
     if chromium() is None:
         terminalreporter.write_line(NO_BROWSER, red=True, bold=True)

@@ -146,7 +146,7 @@ def test_check_runs_everything_before_it_fails_and_changes_nothing(starter):
     assert "--verify" in joined
 
 
-def test_fix_formats_sorts_and_strips(starter):
+def test_fix_formats_strips_and_writes_the_methods_page(starter):
     starter.main(["setup"])
     starter.typed.clear()
 
@@ -155,7 +155,9 @@ def test_fix_formats_sorts_and_strips(starter):
         "check",
         "format",
         "--keep-id",
+        "-q",
     ]
+    assert "--methods-page" in starter.typed[-1]
 
 
 def test_programs_are_found_where_windows_keeps_them(starter, monkeypatch):

@@ -7,6 +7,7 @@ import json
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -22,13 +23,37 @@ class Case:
     expected: Mapping[str, Mapping[str, Any]]
 
 
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """One number of ours beside the reference, as a test compared them."""
+
+    family: str
+    case: str
+    quantity: str
+    got: Any
+    value: Any
+    passed: bool
+
+
+# Every comparison of this session, in the order made; the methods page shows them.
+COMPARED: list[Comparison] = []
+
+
+@cache
 def cases(family: str) -> list[Case]:
     """All pinned cases of one family."""
     text = (PINNED / f"{family}.json").read_text(encoding="utf-8")
-    return [
+    found = [
         Case(case["id"], case["inputs"], case["expected"])
         for case in json.loads(text)["cases"]
     ]
+    for case in found:
+        for quantity, expected in case.expected.items():
+            _NAMES[id(expected)] = (family, case.id, quantity)
+    return found
+
+
+_NAMES: dict[int, tuple[str, str, str]] = {}
 
 
 def columns(file: str) -> dict[str, list[str]]:
@@ -44,7 +69,10 @@ def passes(got: Any, expected: Mapping[str, Any]) -> bool:
     also = expected.get("also_accept", [])
     accepted += list(also.values()) if isinstance(also, Mapping) else list(also)
     atol, rtol = expected["atol"], expected["rtol"]
-    return any(_close(got, value, atol, rtol) for value in accepted)
+    passed = any(_close(got, value, atol, rtol) for value in accepted)
+    if named := _NAMES.get(id(expected)):
+        COMPARED.append(Comparison(*named, got, expected["value"], passed))
+    return passed
 
 
 def _close(got: Any, value: Any, atol: float, rtol: float) -> bool:

@@ -121,10 +121,16 @@ def standardised(
 
 
 def linear_score(fit: LogitFit, covariates: Floats) -> Floats:
-    """The log odds that the fit gives each client."""
-    score = np.empty(len(covariates))
+    """The log odds that the fit gives each client.
+
+    Added up covariate by covariate, so that like clients get the same score to the
+    last bit: a matrix product may round by a client's place in memory, and ties
+    between like clients would come and go from run to run.
+    """
+    score = np.zeros(len(covariates))
     for rows, block in standardised(covariates, fit.centre, fit.spread):
-        score[rows] = fit.coefficients @ block
+        for coefficient, values in zip(fit.coefficients, block, strict=True):
+            score[rows] += coefficient * values
     return score
 
 
