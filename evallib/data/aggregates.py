@@ -16,6 +16,7 @@ from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_
 from evallib.data import values
 from evallib.data.decoding import decode
 from evallib.data.delimited import Row, Sheet, read_sheet
+from evallib.data.identity.guard import guard_sheet
 from evallib.data.workbooks import words
 from evallib.data.workbooks.reading import Expected, read_workbook
 from evallib.domain.errors import Problem
@@ -124,6 +125,7 @@ def load_table(
         sheet = _from_workbook(path, declared, shown=shown, language=language)
     else:
         sheet = _from_text(path, declared, shown=shown)
+    guard_sheet(sheet)
     for row in sheet.rows:
         if declared.source and not row.cells.get("source"):
             row.cells["source"] = declared.source

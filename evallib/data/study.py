@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from evallib.data.aggregates import is_workbook, load_table
+from evallib.data.identity.guard import LEAK, masked, text_problems
 from evallib.data.projects import load_project, project_folder, require_round
 from evallib.data.references import broken_references
 from evallib.data.workbooks.surveys import with_surveys
@@ -116,13 +117,17 @@ def load_study(
     ConfigurationError
         If ``project.toml`` is at fault, or the project has no such round.
     InputError
-        If a table is missing or faulty; holds the faults of all tables.
+        If a table is missing or faulty; holds the faults of all tables. If a table or
+        text identifies somebody (``E-PII-IN-COLUMN``), nothing further is looked at.
     EnvironmentFault
         If a table is open in another program that lets nobody else read it.
     """
     declared = load_project(root, project)
     chosen = require_round(declared, round_id)
     tables, problems = _tables(root, declared, chosen)
+    problems = masked(problems + text_problems(markdown_files(root, project), root))
+    if any(problem.code == LEAK for problem in problems):
+        raise InputError(problems)
     declared, repeated = with_surveys(declared, tables)
     problems += repeated
     problems += broken_references(declared, tables)
