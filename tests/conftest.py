@@ -4,6 +4,17 @@ from __future__ import annotations
 
 import shutil
 
+from hypothesis import HealthCheck, settings
+
+# The same examples on every machine and no clock: a busy machine is not a fault.
+settings.register_profile(
+    "evallib",
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("evallib")
+
 NO_BROWSER = (
     "THE BROWSER TESTS ARE SKIPPED: no Chromium with its driver was found. On Debian "
     "or Ubuntu: apt-get install chromium chromium-driver"

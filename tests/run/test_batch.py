@@ -328,20 +328,23 @@ def test_a_terminated_run_leaves_no_kernel_and_no_report(tree, jobs):
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )
     runs = tree / "reports" / ".runs"
-    wait_until(lambda: len(list(runs.glob("*/ipython"))) == int(jobs))
-    process.send_signal(signal.SIGTERM)
-    out, said = process.communicate(timeout=20)
+    with process:
+        try:
+            wait_until(lambda: len(list(runs.glob("*/ipython"))) == int(jobs))
+        finally:
+            process.send_signal(signal.SIGTERM)
+        out, said = process.communicate(timeout=60)
 
     assert (said.strip(), out, process.returncode) == (
         "Keskeytetty. Aiemmat raportit ovat ennallaan.",
         "",
         7,
     )
-    wait_until(lambda: not kernels_of(runs), seconds=10)
+    wait_until(lambda: not kernels_of(runs), seconds=20)
     assert published(tree) == {}
 
 
-def wait_until(holds, seconds=30):
+def wait_until(holds, seconds=120):
     until = time.monotonic() + seconds
     while not holds():
         assert time.monotonic() < until
