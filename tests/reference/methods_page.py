@@ -1,163 +1,128 @@
-"""Writes docs/methods.md from what the reference tests compare.
+"""Writes docs/methods.md from the functions that the reference tests use.
 
-    python -m pytest tests/reference -m "not slow" --methods-page docs/methods.md
+    python -m tests.reference.methods_page
 
-Page and tests cannot drift: the rows are the very comparisons that the tests made.
+The prose stands in methods.template.md; a line in double braces is where a table comes.
+Page and tests cannot drift: both take our numbers from each family's ``ours(case)``.
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping, Sequence
-from typing import Any
+import re
+from collections.abc import Callable, Iterable
+from pathlib import Path
 
-from tests.reference.cases import PINNED, Comparison, cases
-from tests.reference.exact_coverage import coverage_rows, error_rows
+from tests.reference.cases import PINNED
+from tests.reference.exact_coverage import (
+    SIZES,
+    coverage_of_a_difference,
+    coverage_of_a_rate,
+    type_one_error,
+)
+from tests.reference.methods_rows import Family, family
 
-SHOWN = 6  # significant digits; the last bits differ between machines
-TINY = 1e-9
-LONGEST = 4
-FAMILIES = {
-    "tables2x2": "Two groups, one yes/no outcome",
-    "exact_unconditional": "Exact interval of a difference",
-    "one_sample": "One group against a fixed rate",
-    "stratified": "Two groups in strata",
-    "bounds": "Bounds for persons whose outcome is not known",
-    "survival": "Time to work",
-    "competing_risks": "Time to work when other exits compete",
-    "matching": "Pairs of like clients",
-    "weighting": "Weighting and outcome models",
-    "did": "Before and after, with and without",
-    "meta_analysis": "Pooling pilots",
-    "survey": "Surveys and ranks",
-    "continuous": "Means of two groups",
-    "multiplicity": "Several questions at once",
-    "sensitivity": "What it would take to overturn a finding",
-    "cost_effectiveness": "What it cost",
+TEMPLATE = Path(__file__).parent / "methods.template.md"
+PAGE = Path(__file__).parents[2] / "docs" / "methods.md"
+PLACE = re.compile(r"^\{\{(\w+)\}\}$", re.MULTILINE)
+INTERVALS = {
+    ("one rate", "wilson"): coverage_of_a_rate,
+    ("one rate", "clopper_pearson"): coverage_of_a_rate,
+    ("difference", "newcombe"): coverage_of_a_difference,
+    ("difference", "miettinen_nurminen"): coverage_of_a_difference,
 }
-INTRODUCTION = """# Methods and how they were checked
-
-Every statistic of evallib is compared with numbers that somebody else computed: R on
-public data, or print. This page is generated from the comparisons that the tests
-make; `tests/reference/README.md` tells, family by family, what is compared, what
-differs from R and why, and what is not claimed. A row passes when the difference is
-within the tolerance that the reference states.
-
-Directions: pilot minus control, pilot over control. Shares are proportions.
-Intervals are 95 % and two-sided unless a row says otherwise.
-"""
-
-
-def page(compared: Sequence[Comparison]) -> str:
-    """The whole page as Markdown."""
-    parts = [INTRODUCTION, _coverage(), _errors()]
-    made = {(each.family, each.case, each.quantity): each for each in compared}
-    for family, title in FAMILIES.items():
-        rows = [
-            made[family, case.id, quantity]
-            for case in cases(family)
-            for quantity in case.expected
-            if (family, case.id, quantity) in made
-        ]
-        parts.append(_family(family, title, rows))
-    return "\n".join(parts)
+TESTS = ("fisher", "fisher_midp", "boschloo", "barnard")
 
 
 def families_on_file() -> set[str]:
-    """Every family of pinned numbers, so that none is left out of the page."""
+    """Every family of pinned numbers."""
     return {path.stem for path in PINNED.glob("*.json")}
 
 
-def _family(family: str, title: str, rows: Sequence[Comparison]) -> str:
-    passed = sum(each.passed for each in rows)
+def places() -> list[str]:
+    """What the template asks for, in its order."""
+    return PLACE.findall(TEMPLATE.read_text(encoding="utf-8"))
+
+
+def filled(place: str) -> str:
+    """The table that belongs in one place of the template."""
+    makers: dict[str, Callable[[], str]] = {
+        "summary": summary,
+        "coverage": coverage,
+        "errors": errors,
+    }
+    return makers[place]() if place in makers else values(family(place))
+
+
+def page() -> str:
+    """The whole page as Markdown."""
+    template = TEMPLATE.read_text(encoding="utf-8")
+    return PLACE.sub(lambda found: filled(found[1]), template)
+
+
+def summary() -> str:
+    """One line a family."""
+    found = [family(place) for place in places() if place in families_on_file()]
+    head = ["family", "cases", "quantities", "within tolerance", "not claimed"]
     lines = [
-        f"## {title}",
-        "",
-        f"`{family}.json`: {passed} of {len(rows)} compared within tolerance.",
-        "",
-        "| case | quantity | ours | reference | difference | |",
-        "| --- | --- | --- | --- | --- | --- |",
+        (f"`{each.name}`", each.cases, len(each.rows), each.passed, len(each.left_out))
+        for each in found
     ]
-    lines += [
-        f"| {each.case} | {each.quantity} | {_shown(each.got)} "
-        f"| {_shown(each.value)} | {_difference(each)} | {_mark(each)} |"
-        for each in rows
-    ]
-    return "\n".join([*lines, ""])
+    sums = [sum(int(line[column]) for line in lines) for column in range(1, 5)]
+    return _table(head, [*lines, ("together", *sums)])
 
 
-def _mark(each: Comparison) -> str:
-    return "✓" if each.passed else "✗"
+def values(found: Family) -> str:
+    """Where a family's references come from, its numbers, and what is left out."""
+    head = ["quantity", "case", "ours", "reference", "difference", "allowed", ""]
+    rows = [
+        (
+            row.quantity, row.case, row.ours, row.reference, row.difference,
+            row.allowed, "✓" if row.passed else "✗",
+        )
+        for row in found.rows
+    ]  # fmt: skip
+    parts = [_table(["quantity", "how the reference made it"], _told(found))]
+    parts.append(_table(head, rows))
+    if found.left_out:
+        left_out = _table(["not claimed", "case", "why"], found.left_out)
+        parts.append(left_out)
+    return "\n\n".join(parts)
 
 
-def _shown(value: Any) -> str:
-    if isinstance(value, Mapping):
-        return _shown(list(value.values()))
-    if isinstance(value, str) or value is None:
-        return str(value)
-    if _is_list(value):
-        items = list(value)
-        if len(items) > LONGEST:
-            return f"{len(items)} values"
-        return ", ".join(_shown(item) for item in items)
-    if isinstance(value, bool):
-        return str(value)
-    return f"{float(value):.{SHOWN}g}"
+def _told(found: Family) -> Iterable[tuple[str, str]]:
+    for quantity, source in found.sources.items():
+        if source:
+            yield quantity, source.replace("|", "\\|")
 
 
-def _difference(each: Comparison) -> str:
-    found = _largest(each.got, each.value)
-    if found is None:
-        return "–"
-    return "< 1e-9" if found < TINY else f"{found:.1g}"
+def coverage() -> str:
+    """Lowest and mean coverage over the rates, for each interval and size."""
+    lines = []
+    for (kind, method), covered in INTERVALS.items():
+        for known in SIZES:
+            shares = covered(known, method)
+            line = (kind, method, known, f"{shares.min():.3f}", f"{shares.mean():.3f}")
+            lines.append((*line, "exact enumeration"))
+    head = ["of", "interval", "persons a group", "lowest", "mean", "Monte Carlo error"]
+    return _table(head, lines)
 
 
-def _largest(got: Any, value: Any) -> float | None:
-    if isinstance(value, Mapping):
-        pairs = [(got[name], value[name]) for name in value]
-    elif _is_list(value):
-        pairs = list(zip(got, value, strict=True))
-    elif isinstance(value, str) or got is None:
-        return None
-    else:
-        return abs(float(got) - float(value)) if math.isfinite(value) else None
-    sizes = [size for pair in pairs if (size := _largest(*pair)) is not None]
-    return max(sizes, default=None)
-
-
-def _is_list(value: Any) -> bool:
-    return hasattr(value, "__len__") and not isinstance(value, str)
-
-
-def _coverage() -> str:
+def errors() -> str:
+    """Type I error of each exact test at each size."""
     lines = [
-        "## How often an interval holds the truth",
-        "",
-        "Coverage of the 95 % interval of a rate, over true rates 0.1 to 0.9, by exact",
-        "enumeration of every outcome (no Monte Carlo error).",
-        "",
-        "| persons | interval | smallest | mean |",
-        "| --- | --- | --- | --- |",
+        (method, known, f"{type_one_error(known, method):.4f}", "exact enumeration")
+        for method in TESTS
+        for known in SIZES
     ]
-    lines += [
-        f"| {known} | {method} | {low:.3f} | {mean:.3f} |"
-        for known, method, low, mean in coverage_rows()
-    ]
-    return "\n".join([*lines, ""])
+    head = ["test", "persons a group", "largest type I error", "Monte Carlo error"]
+    return _table(head, lines)
 
 
-def _errors() -> str:
-    lines = [
-        "## How often a test finds what is not there",
-        "",
-        "Largest chance of p ≤ 0.05 when both groups have the same rate, 0.05 to",
-        "0.95, by exact enumeration of every table.",
-        "",
-        "| pilot | control | test | type I error |",
-        "| --- | --- | --- | --- |",
-    ]
-    lines += [
-        f"| {pilot} | {control} | {method} | {error:.3f} |"
-        for pilot, control, method, error in error_rows()
-    ]
-    return "\n".join([*lines, ""])
+def _table(head: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
+    titles = list(head)
+    lines = [titles, ["---"] * len(titles), *rows]
+    return "\n".join(f"| {' | '.join(map(str, line))} |" for line in lines)
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(), encoding="utf-8", newline="\n")

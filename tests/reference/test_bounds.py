@@ -67,7 +67,8 @@ def trimmed(inputs):
     }
 
 
-def computed(case):
+def ours(case):
+    """Every pinned quantity of one case."""
     return trimmed(case.inputs) if "file" in case.inputs else bounded(case.inputs)
 
 
@@ -81,9 +82,9 @@ def computed(case):
     ],
 )
 def test_bounds_match_r(case, quantity):
-    assert passes(computed(case)[quantity], case.expected[quantity])
+    assert passes(ours(case)[quantity], case.expected[quantity])
 
 
 def test_every_quantity_is_claimed_or_listed_as_not_claimed():
     for case in CASES:
-        assert case.expected.keys() == computed(case).keys() | NOT_CLAIMED.keys()
+        assert case.expected.keys() == ours(case).keys() | NOT_CLAIMED.keys()

@@ -21,14 +21,19 @@ NOT_CLAIMED = {}
 
 @pytest.fixture(scope="module")
 def computed():
-    data = columns(CASE.inputs["file"])
+    return ours(CASE)
+
+
+def ours(case):
+    """Every pinned quantity of one case."""
+    data = columns(case.inputs["file"])
     days = np.array(data["time"], dtype=float)
     cause = np.array([CAUSES[status] for status in data["status"]])
     sex = np.array(data["sex"], dtype=int)
     covariates = {
         name: np.array(data[name], dtype=float) for name in ("sex", "age", "ulcer")
     }
-    found = incidences(days, cause, sex)
+    found = incidences(days, cause, sex, times=case.inputs["times"])
     tests = [gray_test(days, cause, sex, of=one) for one in (1, 2)]
     found["gray_test"] = [[test.statistic, test.p_value] for test in tests]
     specific = cox(days, cause == 1, covariates)
@@ -42,15 +47,15 @@ def computed():
     return found
 
 
-def incidences(days, cause, sex):
+def incidences(days, cause, sex, *, times):
     found, naive = {}, []
     for side in (0, 1):
         who = sex == side
         for one in (1, 2):
             key = f"g{side}_cause{one}"
             curve = cumulative_incidence(days[who], cause[who], of=one)
-            share, error = incidence_at(curve, CASE.inputs["times"])
-            place = np.searchsorted(curve.times, CASE.inputs["times"], "right") - 1
+            share, error = incidence_at(curve, times)
+            place = np.searchsorted(curve.times, times, "right") - 1
             found[f"cif_{key}"] = share
             found[f"cif_var_{key}"] = error**2
             found[f"cif_ci_loglog_{key}"] = {
@@ -60,9 +65,9 @@ def incidences(days, cause, sex):
             greenwood = cumulative_incidence(
                 days[who], cause[who], of=one, variance="greenwood"
             )
-            found[f"aj_se_{key}"] = incidence_at(greenwood, CASE.inputs["times"])[1]
+            found[f"aj_se_{key}"] = incidence_at(greenwood, times)[1]
         curve = kaplan_meier(days[who], cause[who] == 1)
-        naive.append(1 - survival_at(curve, CASE.inputs["times"]).survival)
+        naive.append(1 - survival_at(curve, times).survival)
     found["one_minus_km_cause1"] = naive
     return found
 

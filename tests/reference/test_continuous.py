@@ -92,7 +92,8 @@ def regressed(inputs):
     }
 
 
-def computed(case):
+def ours(case):
+    """Every pinned quantity of one case."""
     return (regressed if "formula" in case.inputs else compared)(case.inputs)
 
 
@@ -106,10 +107,10 @@ def computed(case):
     ],
 )
 def test_amounts_match_r(case, quantity):
-    assert passes(computed(case)[quantity], case.expected[quantity])
+    assert passes(ours(case)[quantity], case.expected[quantity])
 
 
 def test_every_quantity_is_claimed_or_listed_as_not_claimed():
     for case in CASES:
-        known = computed(case).keys() | NOT_CLAIMED.keys()
+        known = ours(case).keys() | NOT_CLAIMED.keys()
         assert case.expected.keys() <= known

@@ -85,26 +85,47 @@ def single(found):
     return {key: lists.get(key) or found[key][0] for key in found}
 
 
-@pytest.fixture(scope="module")
-def computed():
+def fixed_effects():
     rows, california, quarter = donations()
     active = california & (quarter >= 4)
     one = single(effects(lambda rule: two_way_fixed_effects(rows, active, rule=rule)))
+    return one | {"terms": "ca:post"}
+
+
+def events():
+    rows, california, _ = donations()
     study = event_study(rows, california, reference=3)
     many = effects(lambda rule: event_study(rows, california, reference=3, rule=rule))
+    return many | {"terms": [f"q{term.name}" for term in study.terms]}
+
+
+def placebos():
+    rows, california, quarter = donations()
     test = placebo(rows, california, quarter >= 4)
     return {
-        "kielmc_2x2": changes(kielmc()),
-        "injury_ky_2x2": changes(injury()),
-        "organ_donations_twfe": one | {"terms": "ca:post"},
-        "organ_donations_event": many
-        | {"terms": [f"q{term.name}" for term in study.terms]},
-        "organ_donations_placebo": {
-            "did": test.value,
-            "placebo_rank_abs": test.rank,
-            "permutation_p": test.p_value,
-        },
+        "did": test.value,
+        "placebo_rank_abs": test.rank,
+        "permutation_p": test.p_value,
     }
+
+
+CLAIMED = {
+    "kielmc_2x2": lambda: changes(kielmc()),
+    "injury_ky_2x2": lambda: changes(injury()),
+    "organ_donations_twfe": fixed_effects,
+    "organ_donations_event": events,
+    "organ_donations_placebo": placebos,
+}
+
+
+def ours(case):
+    """Every pinned quantity of one case."""
+    return CLAIMED[case.id]()
+
+
+@pytest.fixture(scope="module")
+def computed():
+    return {name: ours(case) for name, case in CASES.items()}
 
 
 @pytest.mark.parametrize(

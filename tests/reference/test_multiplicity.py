@@ -23,7 +23,8 @@ def findings(p_values, method):
     return sum(adjust(p_values, method=method, alpha=0.05).rejected)
 
 
-def computed(case):
+def ours(case):
+    """Every pinned quantity of one case."""
     # The p-values to adjust stand among the expected ones.
     given = case.expected["p"]["value"]
     adjusted = {
@@ -48,9 +49,9 @@ def computed(case):
     ],
 )
 def test_adjusted_p_values_match_r(case, quantity):
-    assert passes(computed(case)[quantity], case.expected[quantity])
+    assert passes(ours(case)[quantity], case.expected[quantity])
 
 
 def test_every_quantity_is_claimed_or_listed_as_not_claimed():
     for case in CASES:
-        assert case.expected.keys() == computed(case).keys() | NOT_CLAIMED.keys()
+        assert case.expected.keys() == ours(case).keys() | NOT_CLAIMED.keys()

@@ -90,7 +90,8 @@ def graded(inputs):
     }
 
 
-def computed(case):
+def ours(case):
+    """Every pinned quantity of one case."""
     if "matrix" in case.inputs:
         return ranked(case.inputs)
     return graded(case.inputs) if "file" in case.inputs else paired(case.inputs)
@@ -106,9 +107,9 @@ def computed(case):
     ],
 )
 def test_survey_numbers_match_r(case, quantity):
-    assert passes(computed(case)[quantity], case.expected[quantity])
+    assert passes(ours(case)[quantity], case.expected[quantity])
 
 
 def test_every_quantity_is_claimed_or_listed_as_not_claimed():
     for case in CASES:
-        assert case.expected.keys() == computed(case).keys() | NOT_CLAIMED.keys()
+        assert case.expected.keys() == ours(case).keys() | NOT_CLAIMED.keys()

@@ -152,15 +152,16 @@ def adjusted(rossi):
     return found
 
 
+def ours(case):
+    """Every pinned quantity of one case."""
+    rossi = Rossi(case)
+    found = curves(rossi) | comparisons(rossi) | unadjusted(rossi)
+    return found | (adjusted(rossi) if "cox" in case.inputs else {})
+
+
 @pytest.fixture(scope="module")
 def computed():
-    found = {}
-    for name, case in CASES.items():
-        rossi = Rossi(case)
-        found[name] = curves(rossi) | comparisons(rossi) | unadjusted(rossi)
-        if "cox" in case.inputs:
-            found[name] |= adjusted(rossi)
-    return found
+    return {name: ours(case) for name, case in CASES.items()}
 
 
 @pytest.mark.parametrize(

@@ -122,6 +122,11 @@ def answer(quantity, case):
         return math.nan
 
 
+def ours(case):
+    """Every pinned quantity of one case."""
+    return {quantity: answer(quantity, case) for quantity in case.expected}
+
+
 @pytest.mark.parametrize(
     ("case", "quantity"),
     [

@@ -30,10 +30,11 @@ def quantities():
 
 @pytest.fixture(scope="module")
 def found():
-    return {name: computed(case) for name, case in CASES.items()}
+    return {name: ours(case) for name, case in CASES.items()}
 
 
-def computed(case):
+def ours(case):
+    """Every pinned quantity of one case."""
     people = Lalonde(case.inputs["file"])
     binary = case.inputs["outcome"] == "re78 > 0"
     outcome = (people.earnings > 0).astype(float) if binary else people.earnings

@@ -1,48 +1,21 @@
-"""How often intervals hold the truth, by weighing every possible count.
+"""How often intervals hold the truth and tests err, by weighing every count.
 
 Nothing is drawn at random: each count's probability is known, so the coverage is
 exact and has no Monte Carlo error. Sizes are those of pilots: 7, 12, 20 and 40.
 """
 
-import numpy as np
 import pytest
-from scipy.stats import binom
 
-from evallib.stats.tables.differences import difference_limits
-from evallib.stats.tables.one_group import rate_limits
-
-SIZES = [7, 12, 20, 40]
-RATES = np.linspace(0.1, 0.9, 9)
-# A limit that equals the truth counts as holding it, whatever its last bits say.
-LAST_BITS = 1e-12
-
-
-def chances(known):
-    """A row per rate, a column per count."""
-    return binom.pmf(np.arange(known + 1)[None, :], known, RATES[:, None])
-
-
-def coverage_of_a_rate(known, method):
-    low, high = rate_limits(np.arange(known + 1), known, level=0.95, method=method)
-    truth = RATES[:, None]
-    holds = (low <= truth + LAST_BITS) & (truth - LAST_BITS <= high)
-    return (chances(known) * holds).sum(axis=1)
-
-
-def coverage_of_a_difference(known, method):
-    first, second = np.meshgrid(
-        np.arange(known + 1), np.arange(known + 1), indexing="ij"
-    )
-    low, high = difference_limits(
-        (first, known), (second, known), level=0.95, method=method
-    )
-    covered = np.empty((len(RATES), len(RATES)))
-    weights = chances(known)
-    for i, p1 in enumerate(RATES):
-        for j, p2 in enumerate(RATES):
-            holds = (low <= p1 - p2 + LAST_BITS) & (p1 - p2 - LAST_BITS <= high)
-            covered[i, j] = weights[i] @ holds @ weights[j]
-    return covered
+from evallib.domain.estimate import Tally
+from evallib.stats.proportions import exact_test
+from tests.reference.exact_coverage import (
+    LAST_BITS,
+    SIZES,
+    coverage_of_a_difference,
+    coverage_of_a_rate,
+    rejected,
+    type_one_error,
+)
 
 
 @pytest.mark.parametrize("known", SIZES)
@@ -80,3 +53,24 @@ def test_miettinen_nurminen_covers_ninety_five_percent_on_average(known):
 def test_wald_covers_far_too_seldom_and_is_never_the_default():
     assert coverage_of_a_rate(7, "wald").min() < 0.55
     assert coverage_of_a_difference(7, "wald").mean() < 0.90
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("known", SIZES)
+@pytest.mark.parametrize("method", ["fisher", "boschloo", "barnard"])
+def test_exact_tests_call_like_groups_unlike_at_most_once_in_twenty(method, known):
+    assert 0 < type_one_error(known, method) <= 0.05 + LAST_BITS
+
+
+@pytest.mark.parametrize("method", ["fisher", "fisher_midp", "boschloo", "barnard"])
+def test_the_staircase_finds_the_same_tables_as_testing_every_one(method):
+    known = range(8)
+    every = [
+        [
+            exact_test(Tally(i, 7), Tally(j, 7), method=method).p_value <= 0.05
+            for j in known
+        ]
+        for i in known
+    ]
+
+    assert rejected(7, method).tolist() == every
