@@ -20,7 +20,7 @@ from evallib.data.identity.guard import guard_sheet
 from evallib.data.workbooks import words
 from evallib.data.workbooks.reading import Expected, read_workbook
 from evallib.domain.errors import Problem
-from evallib.domain.project import DataFile, FileKind
+from evallib.domain.files import DataFile, FileKind
 from evallib.domain.records import (
     BudgetLine,
     EqualityAnswer,

@@ -7,7 +7,7 @@ the same types.
 from __future__ import annotations
 
 from evallib.data.cohorts.eligibility import Eligibility, FlowStep, eligibility
-from evallib.data.cohorts.exits import CENSORED, EXITS, Exit, FirstExits, first_exits
+from evallib.data.cohorts.exits import CENSORED, EXITS, FirstExits, first_exits
 from evallib.data.cohorts.follow_up import FollowUp, due_days, follow_up
 from evallib.data.cohorts.history import History, history
 from evallib.data.cohorts.recorded import (
@@ -27,6 +27,7 @@ from evallib.data.cohorts.statuses import (
     statuses,
     tally,
 )
+from evallib.domain.vocabulary import Exit
 
 __all__ = [
     "CENSORED",

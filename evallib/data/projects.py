@@ -14,8 +14,9 @@ from evallib.data.configuration.references import folder_problems, reference_pro
 from evallib.data.configuration.syntax import parse
 from evallib.data.root import FOLDER
 from evallib.data.root import find_root as find_root
+from evallib.domain.declared import DEVICE_NAMES
 from evallib.domain.errors import ConfigurationError, Place, Problem
-from evallib.domain.project import DEVICE_NAMES, Project, Round
+from evallib.domain.project import Project, Round
 
 FILE = "project.toml"
 

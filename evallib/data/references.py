@@ -8,7 +8,8 @@ from typing import Any
 
 from evallib.data.workbooks.words import heading
 from evallib.domain.errors import Place, Problem
-from evallib.domain.project import FileKind, Project
+from evallib.domain.files import FileKind
+from evallib.domain.project import Project
 
 
 def broken_references(

@@ -6,21 +6,14 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal, get_args
+from typing import get_args
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-State = Literal[
-    "open_labour_market",
-    "self_employed",
-    "subsidised_work",
-    "education",
-    "labour_market_service",
-    "unemployed",
-    "outside_labour_force",
-]
+from evallib.domain.vocabulary import State
+
 STATES: tuple[State, ...] = get_args(State)
 UNKNOWN = -1  # no status was found; never the number of a state
 

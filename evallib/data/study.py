@@ -10,11 +10,14 @@ from typing import Any
 
 from evallib.data.aggregates import is_workbook, load_table
 from evallib.data.identity.guard import LEAK, masked, text_problems
+from evallib.data.people import People
+from evallib.data.plan_lock import PlanLock
 from evallib.data.projects import load_project, project_folder, require_round
 from evallib.data.references import broken_references
 from evallib.data.workbooks.surveys import with_surveys
 from evallib.domain.errors import EnvironmentFault, InputError, Place, Problem
-from evallib.domain.project import DataFile, FileKind, Project, Round
+from evallib.domain.files import DataFile, FileKind
+from evallib.domain.project import Project, Round
 from evallib.domain.records import (
     BudgetLine,
     EqualityAnswer,
@@ -32,6 +35,14 @@ from evallib.domain.vocabulary import LANGUAGES, Audience, Language, Text
 
 
 @dataclass(frozen=True, slots=True)
+class Earlier:
+    """The clients of today's data as they stood at the cut-off of an earlier round."""
+
+    round: Round
+    people: People
+
+
+@dataclass(frozen=True, slots=True)
 class Study:
     """What the analysis sections read; made by ``load_study`` only."""
 
@@ -42,6 +53,9 @@ class Study:
     conclusions: Text | None
     description: Text | None
     warnings: tuple[Problem, ...]
+    people: People | None = None  # none: the project has no client files
+    earlier: Earlier | None = None  # the same people as the round before saw them
+    lock: PlanLock | None = None  # none: the plan was never locked
 
     @property
     def indicators(self) -> tuple[Indicator, ...]:
@@ -145,6 +159,7 @@ def load_study(
             as_of or chosen.as_of,
             declared.disclosure,
             {source.id: source for source in declared.sources},
+            declared.simulated,
         ),
         project=declared,
         round=chosen,

@@ -3,78 +3,28 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Any, Literal
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    ValidationInfo,
-    model_validator,
-)
+from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from evallib.domain.vocabulary import Language, Respondents, RoundKind, Text
-
-Item = TypeVar("Item")
-Many = Annotated[tuple[Item, ...], Field(strict=False)]
-Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,62}$")]
-Name = Annotated[str, Field(pattern=r"^[^\x00-\x1f\x7f]+$")]
-Euros = Annotated[float, Field(ge=0)]
-Share = Annotated[float, Field(ge=0, le=1)]
-Persons = Annotated[int, Field(ge=0)]
-FileKind = Literal[
-    "indicators",
-    "budget",
-    "surveys",
-    "survey_summary",
-    "rankings",
-    "themes",
-    "pilots",
-    "principles",
-    "equality",
-    "goals",
-    "quotes",
-]
-DEVICE_NAMES = frozenset(
-    ["con", "prn", "aux", "nul"]
-    + [f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10)]
+from evallib.domain.declared import (
+    DEVICE_NAMES,
+    Euros,
+    Id,
+    Many,
+    Name,
+    Part,
+    Persons,
+    Share,
+    Words,
 )
+from evallib.domain.files import DataFile
+from evallib.domain.plan import Plan
+from evallib.domain.vocabulary import Language, Respondents, RoundKind
 
 
-class _Part(BaseModel):
-    """Unknown keys, loose types and later edits are all refused."""
-
-    model_config = ConfigDict(
-        extra="forbid", frozen=True, strict=True, allow_inf_nan=False
-    )
-
-
-class _Wording(_Part):
-    fi: Name | None = None
-    sv: Name | None = None
-    en: Name | None = None
-
-
-def _text(value: object, info: ValidationInfo) -> object:
-    """A plain string is in the project's own language."""
-    if isinstance(value, Text):
-        return value
-    if isinstance(value, str):
-        own = (info.context or {}).get("language", "fi")
-        value = {own: value}
-    wording = _Wording.model_validate(value)
-    if not any((wording.fi, wording.sv, wording.en)):
-        raise PydanticCustomError("E-CFG-MISSING", "a text needs words", {})
-    return Text(wording.fi, wording.sv, wording.en)
-
-
-Words = Annotated[Text, BeforeValidator(_text)]
-
-
-class Period(_Part):
+class Period(Part):
     """When the project ran, both days included."""
 
     start: date
@@ -87,7 +37,7 @@ class Period(_Part):
         return self
 
 
-class Source(_Part):
+class Source(Part):
     """A document that figures were taken from."""
 
     id: Id
@@ -98,7 +48,7 @@ class Source(_Part):
     already_public: bool = False
 
 
-class Organisation(_Part):
+class Organisation(Part):
     """Who did or paid something in the project."""
 
     name: Words
@@ -111,7 +61,7 @@ class Organisation(_Part):
     url: Annotated[str, Field(pattern=r"^https?://[^\s\"<>]+$")] | None = None
 
 
-class Area(_Part):
+class Area(Part):
     """Where the project worked."""
 
     regions: Many[Words] = ()
@@ -119,14 +69,14 @@ class Area(_Part):
     municipalities: Many[Words] = ()
 
 
-class CardFact(_Part):
+class CardFact(Part):
     """A line of the project card that has no field of its own."""
 
     label: Words
     value: Words
 
 
-class FundingLine(_Part):
+class FundingLine(Part):
     """Money granted and used, in euros."""
 
     id: Literal["eu_and_state", "public_total"]
@@ -135,14 +85,14 @@ class FundingLine(_Part):
     source: Id
 
 
-class Level(_Part):
+class Level(Part):
     """One column of the goal logic, from means to impact."""
 
     id: Id
     name: Words
 
 
-class Round(_Part):
+class Round(Part):
     """One evaluation round: an interim or the final report."""
 
     id: Id
@@ -152,7 +102,7 @@ class Round(_Part):
     published: date | None = None
 
 
-class Survey(_Part):
+class Survey(Part):
     """A questionnaire whose results arrive already summed up."""
 
     id: Id
@@ -167,7 +117,7 @@ class Survey(_Part):
     source: Id
 
 
-class Inquiry(_Part):
+class Inquiry(Part):
     """One task or question of the evaluation, and how it is answered."""
 
     question: Words
@@ -176,7 +126,7 @@ class Inquiry(_Part):
     goal: Words | None = None
 
 
-class PublishedRate(_Part):
+class PublishedRate(Part):
     """A rate as a document prints it: a percentage or a range of percentages."""
 
     low: Share
@@ -191,7 +141,7 @@ class PublishedRate(_Part):
         return self
 
 
-class Comparison(_Part):
+class Comparison(Part):
     """A pilot's outcome beside a rate known only from print."""
 
     id: Id
@@ -215,43 +165,20 @@ class Comparison(_Part):
         return self
 
 
-class Disclosure(_Part):
+class Disclosure(Part):
     """Limits of what may be shown; every one has a floor."""
 
     k: Annotated[int, Field(ge=3)] = 5
     n_percent: Annotated[int, Field(ge=5)] = 10
 
 
-def _safe_path(path: str) -> str:
-    """Refuse what could lead out of a folder, or cannot be a file on every system."""
-    parts = path.split("/")
-    unsafe = set('\\:<>"|?*') & set(path) or any(
-        not part or part in (".", "..") or part[-1] in ". " for part in parts
-    )
-    device = any(part.split(".")[0].lower() in DEVICE_NAMES for part in parts)
-    if unsafe or device or not path.isprintable():
-        raise PydanticCustomError("E-CFG-PATH", "unsafe path", {})
-    return path
-
-
-class DataFile(_Part):
-    """A table under ``data/raw/<id>/``; quotes as text lie beside the project file."""
-
-    path: Annotated[str, AfterValidator(_safe_path)]
-    kind: FileKind
-    source: Id | None = None
-    rounds: Many[Id] = ()  # none: every round
-    sheet: Name | None = None  # of a workbook; none: its only visible one
-    hidden_rows: Literal["include", "error"] = "include"
-    allow_empty: bool = False  # a table without rows leaves its section out
-
-
-class Project(_Part):
+class Project(Part):
     """One project; the only configuration object passed around."""
 
     id: Id
     language: Language = "fi"
     name: Words
+    simulated: bool = False  # no real person is behind the client files
     code: Name | None = None
     programme: Words | None = None
     about: Words | None = None
@@ -260,14 +187,33 @@ class Project(_Part):
     area: Area = Area()
     facts: Many[CardFact] = ()
     funding: Many[FundingLine] = ()
-    sources: Many[Source]
+    sources: Many[Source] = ()
     rounds: Many[Round]
     levels: Many[Level] = ()
     surveys: Many[Survey] = ()
     inquiries: Many[Inquiry] = ()
     comparisons: Many[Comparison] = ()
-    files: dict[Id, DataFile] = {}
+    time_zero: date | Name | None = None  # a column of the clients, or one day for all
+    linkage_domain: Id | None = None  # projects that share it can be linked
+    plan: Plan | None = None
+    files: dict[Id, DataFile] = Field(default_factory=dict)
     disclosure: Disclosure = Disclosure()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _smallest_form(cls, declared: Any) -> Any:
+        """An id and a cut-off day are enough: they name the project and its round."""
+        if not isinstance(declared, dict):
+            return declared
+        filled = dict(declared)
+        as_of = filled.pop("as_of", None)
+        if as_of is not None and "rounds" not in filled:
+            filled["rounds"] = [{"id": "final", "kind": "final", "as_of": as_of}]
+        elif as_of is not None:
+            filled["as_of"] = as_of  # each round has its own; refused as unknown
+        if isinstance(filled.get("id"), str):
+            filled.setdefault("name", filled["id"])
+        return filled
 
     @model_validator(mode="after")
     def _consistent(self) -> Project:

@@ -16,10 +16,14 @@ FigureKind = Literal[
     "bars",
     "bullet",
     "dumbbell",
+    "effects",  # differences around no difference
     "envelope",
     "forest",
     "icons",
+    "lines",  # one or more series over a number, as steps or straight
     "logic",
+    "love",  # balance before and after
+    "overlap",  # two distributions back to back
     "rank_dots",
     "timeline",
 ]
@@ -36,6 +40,7 @@ class Scope:
     as_of: date
     disclosure: Disclosure
     sources: Mapping[str, Source]
+    simulated: bool = False  # no real person is behind the figures; said everywhere
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,9 @@ Kind = Literal[
     "score",  # mean on a scale
     "rank",  # mean rank, 1 is first
     "ratio",
+    "index",  # a plain number about persons, such as a standardised difference
+    "probability",  # of a result as large by chance; 0 to 1
+    "days",  # a number of days about persons
     "unit_cost",  # euros per person
     "eur",
     "units",  # a count of things that are not persons
@@ -29,7 +32,18 @@ Kind = Literal[
 ]
 
 ABOUT_PERSONS: frozenset[Kind] = frozenset(
-    ("persons", "share", "points", "score", "rank", "ratio", "unit_cost")
+    (
+        "persons",
+        "share",
+        "points",
+        "score",
+        "rank",
+        "ratio",
+        "index",
+        "probability",
+        "days",
+        "unit_cost",
+    )
 )
 NUMBERS: frozenset[Kind] = ABOUT_PERSONS | {"eur", "units", "portion"}
 RangeKind = Literal["confidence", "denominators", "bounds", "feasible", "published"]

@@ -9,6 +9,16 @@ Language = Literal["fi", "sv", "en"]
 Audience = Literal["public", "internal"]
 RoundKind = Literal["interim", "final"]
 Respondents = Literal["clients", "stakeholders", "employers", "staff"]
+State = Literal[
+    "open_labour_market",
+    "self_employed",
+    "subsidised_work",
+    "education",
+    "labour_market_service",
+    "unemployed",
+    "outside_labour_force",
+]
+Exit = Literal["open_market_work", "subsidised_work", "education", "other_exit"]
 
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 AUDIENCES: tuple[Audience, ...] = get_args(Audience)

@@ -1,7 +1,8 @@
 """Words and numbers in the reader's language; the only place that rounds.
 
-Catalogues are ``locales/<language>.toml``: sections of keys, each a whole sentence or
-a label with named placeholders.
+Catalogues are ``locales/<language>.toml`` and, for a topic of its own,
+``locales/<topic>/<language>.toml``: sections of keys, each a whole sentence or a label
+with named placeholders.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from evallib.domain.vocabulary import Language
 
 LOCALES: Mapping[Language, str] = {"fi": "fi_FI", "sv": "sv_FI", "en": "en_GB"}
 DATES: Mapping[Language, str] = {"fi": "d.M.y", "sv": "d.M.y", "en": "d MMMM y"}
+TOPICS = ("people", "effect", "adjusting", "time")
 NO_BREAK = "\N{NO-BREAK SPACE}"
 MINUS = "\N{MINUS SIGN}"
 EN_DASH = "\N{EN DASH}"
@@ -102,9 +104,12 @@ class Words:
 @cache
 def words(language: Language) -> Words:
     """The words of one language, read once."""
-    path = files("evallib.present") / "locales" / f"{language}.toml"
-    nested = tomllib.loads(path.read_text(encoding="utf-8"))
-    return Words(language, MappingProxyType(dict(_flat(nested))))
+    locales = files("evallib.present") / "locales"
+    told: dict[str, str] = {}
+    for folder in (locales, *(locales / topic for topic in TOPICS)):
+        path = folder / f"{language}.toml"
+        told.update(_flat(tomllib.loads(path.read_text(encoding="utf-8"))))
+    return Words(language, MappingProxyType(told))
 
 
 def _flat(nested: Mapping[str, object], above: str = "") -> Iterator[tuple[str, str]]:

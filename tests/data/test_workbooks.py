@@ -15,7 +15,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from evallib.data.aggregates import load_table
 from evallib.data.workbooks.cells import cell_text
-from evallib.domain.project import DataFile
+from evallib.domain.files import DataFile
 from evallib.domain.records import Pilot
 from evallib.domain.vocabulary import Entry, Text
 

@@ -10,6 +10,7 @@ from string import Formatter
 import pytest
 
 from evallib.domain.vocabulary import LANGUAGES
+from evallib.present.language import TOPICS
 
 PACKAGE = Path(__file__).parents[2] / "evallib"
 LOCALES = PACKAGE / "present" / "locales"
@@ -74,8 +75,23 @@ def test_a_number_and_its_unit_are_never_parted(folder, language):
     assert not parted
 
 
+def sentences():
+    """What a report may say: the common catalogue and those of the topics."""
+    folders = (LOCALES, *(LOCALES / topic for topic in TOPICS))
+    return {
+        key: said for each in folders for key, said in catalogue(each, "fi").items()
+    }
+
+
+def test_no_key_stands_in_two_catalogues():
+    folders = (LOCALES, *(LOCALES / topic for topic in TOPICS))
+    every = [key for each in folders for key in catalogue(each, "fi")]
+
+    assert len(every) == len(set(every))
+
+
 def test_every_key_that_the_analysis_names_is_in_the_catalogue():
-    known = catalogue(LOCALES, "fi")
+    known = sentences()
     named = {
         key
         for path in (PACKAGE / "analysis").rglob("*.py")
@@ -90,7 +106,7 @@ def test_no_sentence_claims_more_than_its_design(word):
     """Only the sentence that denies a claim may use the word."""
     claims = [
         sentence
-        for sentence in catalogue(LOCALES, "fi").values()
+        for sentence in sentences().values()
         if re.search(rf"\b{word}", sentence.lower()) and not _denied(sentence)
     ]
 

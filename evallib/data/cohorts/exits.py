@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,9 +12,9 @@ from evallib.data.cohorts.columns import Spells
 from evallib.data.cohorts.days import Days
 from evallib.data.cohorts.follow_up import FollowUp
 from evallib.data.cohorts.statuses import blocks, require_merged
-from evallib.data.states import STATES, State
+from evallib.data.states import STATES
+from evallib.domain.vocabulary import Exit, State
 
-Exit = Literal["open_market_work", "subsidised_work", "education", "other_exit"]
 EXITS: tuple[Exit, ...] = get_args(Exit)
 CENSORED = 0  # an exit's number is its place in EXITS plus one
 EXIT_OF: dict[State, Exit] = {

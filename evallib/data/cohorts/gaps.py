@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 from evallib.data.cohorts.columns import Spells, in_order, joined
 from evallib.data.cohorts.days import Days
 from evallib.data.cohorts.merging import merge_spells
-from evallib.data.states import State, number_of
+from evallib.data.states import number_of
+from evallib.domain.vocabulary import State
 
 
 def fill_gaps(spells: Spells, state: State, *, since: Days, until: Days) -> Spells:

@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 from evallib.data.cohorts.columns import Spells
 from evallib.data.cohorts.follow_up import FollowUp
 from evallib.data.cohorts.statuses import blocks, require_merged
-from evallib.data.states import STATES, State, numbers_of
+from evallib.data.states import STATES, numbers_of
 from evallib.domain.calendar import days_of
+from evallib.domain.vocabulary import State
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,8 @@ from evallib.data.cohorts.columns import (
 )
 from evallib.data.cohorts.overlaps import clusters_of
 from evallib.data.cohorts.sweep import swept
-from evallib.data.states import STATES, State, numbers_of
+from evallib.data.states import STATES, numbers_of
+from evallib.domain.vocabulary import State
 
 
 def merge_spells(spells: Spells, *, priority: Sequence[State] = ()) -> Spells:

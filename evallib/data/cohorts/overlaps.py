@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evallib.data.cohorts.columns import Spells, keys_of
-from evallib.data.states import State, numbers_of
+from evallib.data.states import numbers_of
+from evallib.domain.vocabulary import State
 
 
 def overlaps(spells: Spells) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

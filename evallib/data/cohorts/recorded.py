@@ -11,12 +11,13 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from evallib.data.cohorts.days import MISSING, day_numbers
-from evallib.data.cohorts.exits import CENSORED, EXITS, Exit, FirstExits
+from evallib.data.cohorts.exits import CENSORED, EXITS, FirstExits
 from evallib.data.cohorts.follow_up import FollowUp, due_days, follow_up, is_pending
 from evallib.data.cohorts.statuses import Statuses, classified
 from evallib.data.states import UNKNOWN, StateCodes, states_of
 from evallib.domain.calendar import STATUS_WINDOW_DAYS, Horizon, horizon
 from evallib.domain.estimate import Tally
+from evallib.domain.vocabulary import Exit
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,13 +11,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from evallib.data.cohorts.exits import (
-    KINDS,
-    NEVER,
-    FirstExits,
-    exit_numbers,
-    watched,
-)
+from evallib.data.cohorts.exits import KINDS, NEVER, FirstExits, exit_numbers, watched
 from evallib.data.cohorts.follow_up import FollowUp, due_days
 from evallib.data.cohorts.statuses import Statuses, classified
 from evallib.data.states import UNKNOWN

@@ -13,8 +13,9 @@ from numpy.typing import NDArray
 from evallib.data.cohorts.columns import Spells, order_of, rows_of
 from evallib.data.cohorts.days import MISSING, OPEN_END, day_numbers
 from evallib.data.cohorts.overlaps import clashes, last_days_given_up, overlaps
-from evallib.data.states import State, StateCodes, states_of
+from evallib.data.states import StateCodes, states_of
 from evallib.domain.errors import Place, Problem
+from evallib.domain.vocabulary import State
 
 Overlap = Literal["error", "merge"]
 

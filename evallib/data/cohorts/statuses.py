@@ -11,9 +11,10 @@ from numpy.typing import NDArray
 from evallib.data.cohorts.columns import Spells
 from evallib.data.cohorts.days import Days
 from evallib.data.cohorts.follow_up import FollowUp, due_days, is_pending
-from evallib.data.states import UNKNOWN, State, numbers_of
+from evallib.data.states import UNKNOWN, numbers_of
 from evallib.domain.calendar import Horizon
 from evallib.domain.estimate import Tally
+from evallib.domain.vocabulary import State
 
 KNOWN, PENDING, LOST = 0, 1, 2
 BLOCK = 1 << 17  # rows that fit the processor's cache, so memory stays flat

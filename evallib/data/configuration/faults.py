@@ -9,8 +9,9 @@ from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 
+from evallib.domain.declared import Id
 from evallib.domain.errors import Place, Problem
-from evallib.domain.project import Id, Project
+from evallib.domain.project import Project
 from evallib.domain.vocabulary import Text
 
 Loc = tuple[int | str, ...]

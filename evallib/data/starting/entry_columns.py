@@ -11,7 +11,7 @@ from evallib.data.aggregates import RECORDS
 from evallib.data.starting.answers import NewProject
 from evallib.data.starting.project_file import levels
 from evallib.data.workbooks import words
-from evallib.domain.project import FileKind
+from evallib.domain.files import FileKind
 from evallib.domain.vocabulary import Language, Text
 
 DEFAULTED = "source"  # an empty cell means the project's own figures

@@ -13,7 +13,7 @@ from evallib.data.starting.answers import NewProject
 from evallib.data.starting.entry_columns import Column, columns_of, example_row
 from evallib.data.starting.project_file import KINDS
 from evallib.data.workbooks.words import words
-from evallib.domain.project import FileKind
+from evallib.domain.files import FileKind
 
 ROWS = 1000  # rows with drop-downs and limits; more may be filled
 HEADER_HEIGHT = 32  # points: two lines

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from evallib.data.configuration.faults import ID_PATTERN
 from evallib.data.root import FOLDER
+from evallib.domain.declared import DEVICE_NAMES
 from evallib.domain.errors import ConfigurationError, EnvironmentFault, Place, Problem
-from evallib.domain.project import DEVICE_NAMES
 
 FULL = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))
 LONGEST_ID = 63

@@ -11,7 +11,8 @@ from typing import Any, get_args
 from evallib.data.starting.answers import NewProject
 from evallib.data.starting.toml_text import Value, headed, line, table
 from evallib.data.workbooks.words import words as workbook_words
-from evallib.domain.project import FileKind, Organisation
+from evallib.domain.files import FileKind
+from evallib.domain.project import Organisation
 from evallib.domain.vocabulary import LANGUAGES, Language
 
 CATALOGUES = Path(__file__).parent / "words"

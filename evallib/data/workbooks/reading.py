@@ -13,7 +13,7 @@ from openpyxl.utils.cell import range_boundaries
 from evallib.data.delimited import HEADER_WITHIN, Sheet, fill_sheet, normal
 from evallib.data.workbooks.container import container_fault
 from evallib.data.workbooks.tabs import Tab, read_tab
-from evallib.domain.project import DataFile
+from evallib.domain.files import DataFile
 
 Records = list[tuple[int, list[str]]]
 

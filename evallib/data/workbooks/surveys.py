@@ -7,7 +7,8 @@ from dataclasses import fields
 from typing import Any
 
 from evallib.domain.errors import Place, Problem
-from evallib.domain.project import FileKind, Project, Survey
+from evallib.domain.files import FileKind
+from evallib.domain.project import Project, Survey
 from evallib.domain.records import SurveyRow
 
 
