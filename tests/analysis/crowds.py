@@ -94,7 +94,7 @@ def _people(pilot, cluster, state, standing, *, names, months) -> People:
 
 
 def with_exits(crowd: People, days, kinds) -> People:
-    """The same people with a first exit each: days, and ``-`` or a name of ``EXITS``."""
+    """The same people with a first exit each: days, and ``-`` or one of ``EXITS``."""
     numbers = [0 if each == "-" else EXITS.index(each) + 1 for each in kinds]
     exits = FirstExits(np.array(days, np.int32), np.array(numbers, np.int8))
     return replace(crowd, exits=exits)
