@@ -52,7 +52,7 @@ class Plan(Part):
     secondary: Many[SecondaryOutcome] = ()
     subgroups: Many[Name] = ()
     benchmark: Benchmark | None = None
-    pilot_cost_eur: Euros | None = None
-    control_cost_eur: Euros | None = None  # of the usual service, for everybody
+    pilot_cost_eur: Euros | None = None  # of the whole pilot group
+    control_client_eur: Euros | None = None  # of the usual service, for one client
     cost_source: Id | None = None
     seed: Annotated[int, Field(ge=0)] = 1

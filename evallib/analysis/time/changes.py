@@ -1,0 +1,141 @@
+"""How both groups changed from before the service to after it, and the difference."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from evallib.data.people import Amount, People
+from evallib.data.study import Study
+from evallib.domain.section import Block, Fact, Ref, Sentence, TableBlock
+from evallib.domain.table import Column, Range, Table, Value
+from evallib.domain.vocabulary import Label
+from evallib.stats.ordinal import MeanDifference, mean_difference
+
+EARLY = slice(6, 12)  # months before time zero that lie before any dip
+FEWEST = 10  # persons a side for a difference in differences
+SIDES = ("pilot", "control")
+PERSONS = Column("persons", "persons")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Change:
+    """Everybody before and after, by side, and the difference of the two changes."""
+
+    before: tuple[Any, ...]
+    after: tuple[Any, ...]
+    difference: MeanDifference
+
+
+def change_blocks(
+    study: Study, people: People, tables: dict[str, Table]
+) -> list[Block]:
+    """Differences in differences of work and of amounts; adds their tables."""
+    blocks: list[Block] = []
+    change = _work_change(study, people)
+    if change is not None:
+        tables["change"] = _change_table("change", change, share=True)
+        blocks += [Sentence("before_service.what_changed"), *_said("change", change)]
+    for first, last in _measured_twice(people):
+        change = _amount_change(people, first, last)
+        if change is None:
+            continue
+        name = f"change_{last.name}"
+        tables[name] = _change_table(name, change, share=False)
+        named: dict[str, Fact] = {"first": first.label, "last": last.label}
+        amounts = Sentence("before_service.amounts", named)
+        blocks += [amounts, *_said(name, change)]
+    if blocks:
+        blocks.append(Sentence("before_service.trends", tone="caution"))
+    return blocks
+
+
+def on_persons(*names: str) -> dict[str, str]:
+    """Columns that are counted out of the column ``persons``, and itself."""
+    return {**dict.fromkeys(names, "persons"), "persons": "persons"}
+
+
+def _work_change(study: Study, people: People) -> Change | None:
+    """From the share of days in work a year earlier to being in work afterwards."""
+    plan = study.project.plan
+    at = None if plan is None else people.point(plan.horizon_months)
+    if plan is None or at is None or people.history is None:
+        return None
+    told = people.history.told[EARLY].sum(axis=0)
+    counted = people.known(at) & (told > 0)
+    worked = people.history.in_state[EARLY].sum(axis=0)
+    masks = [counted & side for side in (people.pilot, people.control)]
+    before = tuple(worked[mask] / told[mask] for mask in masks)
+    reached = people.reached(at, plan.primary)
+    after = tuple(reached[mask].astype(float) for mask in masks)
+    return _change(before, after)
+
+
+def _change(before: Any, after: Any) -> Change | None:
+    if min(len(values) for values in before) < FEWEST:
+        return None
+    changes = [late - early for early, late in zip(before, after, strict=True)]
+    return Change(before, after, mean_difference(*changes))
+
+
+def _change_table(name: str, change: Change, *, share: bool) -> Table:
+    """Means before and after with their change; the last row is the difference."""
+    rows: list[dict[str, Value]] = []
+    for side, early, late in zip(SIDES, change.before, change.after, strict=True):
+        rows.append(
+            {
+                "row": side,
+                "group": Label(f"before_service.{side}"),
+                "before": float(early.mean()),
+                "after": float(late.mean()),
+                "change": float(late.mean() - early.mean()),
+                "persons": len(early),
+            }
+        )
+    found = change.difference
+    rows.append(
+        {
+            "row": "difference",
+            "group": Label("before_service.difference"),
+            "change": found.value,
+            "limits": Range(found.interval.low, found.interval.high, "confidence"),
+            "persons": min(found.persons),
+        }
+    )
+    columns = (
+        Column("group", "label"),
+        Column("before", "share" if share else "index"),
+        Column("after", "share" if share else "index"),
+        Column("change", "points" if share else "index", limits="limits"),
+        Column("limits", "points" if share else "index"),
+        PERSONS,
+    )
+    on = on_persons("before", "after", "change", "limits")
+    caption = Label(f"before_service.tables.{'change' if share else 'amount'}")
+    return Table(name, rows, columns, rests_on=on, caption=caption)
+
+
+def _said(name: str, change: Change) -> list[Block]:
+    interval = change.difference.interval
+    settled = interval.low > 0 or interval.high < 0
+    facts: dict[str, Fact] = {"difference": Ref(name, "difference", "limits")}
+    key = "before_service.settled" if settled else "before_service.open"
+    return [TableBlock(name), Sentence(key, facts, tone="finding")]
+
+
+def _measured_twice(people: People) -> list[tuple[Amount, Amount]]:
+    """Amounts in one unit that were measured both before and after time zero."""
+    earlier = [each for each in people.amounts if each.months < 0]
+    pairs = []
+    for later in (each for each in people.amounts if each.months >= 0):
+        same = [each for each in earlier if each.unit == later.unit]
+        if same:
+            pairs.append((max(same, key=lambda each: each.months), later))
+    return pairs
+
+
+def _amount_change(people: People, first: Amount, last: Amount) -> Change | None:
+    known = (first.values == first.values) & (last.values == last.values)  # not NaN
+    masks = [known & side for side in (people.pilot, people.control)]
+    before = tuple(first.values[mask] for mask in masks)
+    return _change(before, tuple(last.values[mask] for mask in masks))

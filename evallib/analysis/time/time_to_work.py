@@ -1,0 +1,284 @@
+"""How soon clients moved into open-market work, other exits counted apart."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import Any
+
+from evallib.data.cohort import EXITS, FirstExits
+from evallib.data.people import People
+from evallib.data.study import Study
+from evallib.domain.section import (
+    Block,
+    Constant,
+    Fact,
+    Figure,
+    Ref,
+    Section,
+    Sentence,
+    TableBlock,
+)
+from evallib.domain.table import Column, Range, Table, Value
+from evallib.domain.vocabulary import Label
+from evallib.stats.survival import (
+    IncidenceCurve,
+    RestrictedMean,
+    cumulative_incidence,
+    restricted_mean,
+    restricted_mean_difference,
+)
+
+WORK = EXITS.index("open_market_work") + 1
+USUAL_DAYS = (91, 182, 365)
+GRID_DAYS = 14  # the curve is drawn by fortnights, not by each person's own day
+PERSONS = Column("persons", "persons")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Side:
+    """The pilot or the control group, with the days that its members were watched."""
+
+    name: str
+    days: Any
+    kind: Any
+    watched: Any
+
+    @property
+    def persons(self) -> int:
+        return len(self.days)
+
+    @property
+    def label(self) -> Label:
+        return Label(f"time_to_work.{self.name}")
+
+    def curve(self, exit_number: int) -> IncidenceCurve:
+        return cumulative_incidence(self.days, self.kind, of=exit_number)
+
+    def mean(self, until: int) -> RestrictedMean:
+        """Mean days without open work; who left otherwise stays without it."""
+        elsewhere = (self.kind != 0) & (self.kind != WORK)
+        days = self.days + (self.watched - self.days) * elsewhere
+        return restricted_mean(days, self.kind == WORK, until=until)
+
+
+def time_to_work(study: Study) -> Section | None:
+    """Cumulative incidence with competing exits, numbers at risk, mean days waited."""
+    people = study.people
+    if people is None or people.exits is None or not len(people):
+        return None
+    sides = _sides(people, people.exits)
+    marks = _marks(people, sides)
+    if not marks:
+        return Section(
+            "time_to_work",
+            study.scope,
+            [Sentence("time_to_work.too_short", tone="caution")],
+        )
+    until = marks[-1]
+    tables = {
+        "by_day": _by_day(sides, marks),
+        "curve": _curve(sides, until),
+        "exits": _exits(sides, until),
+        "waiting": _waiting(sides, until),
+    }
+    blocks: list[Block] = [
+        *(_seen(side, until) for side in sides),
+        Sentence("time_to_work.clock", tone="note"),
+        _figure(sides, until),
+        TableBlock("by_day"),
+        Sentence("time_to_work.competing", tone="note"),
+        TableBlock("exits"),
+        *_waiting_blocks(sides, tables["waiting"], until),
+        TableBlock("waiting"),
+    ]
+    return Section("time_to_work", study.scope, blocks, tables)
+
+
+def _sides(people: People, exits: FirstExits) -> tuple[Side, ...]:
+    masks = {"pilot": people.pilot, "control": people.control}
+    limit = people.follow.limit
+    return tuple(
+        Side(name, exits.days[mask], exits.kind[mask], limit[mask])
+        for name, mask in masks.items()
+        if mask.any()
+    )
+
+
+def _marks(people: People, sides: tuple[Side, ...]) -> tuple[int, ...]:
+    """Follow-up days that somebody of every group was watched for."""
+    declared = {each.days for each in people.points if each.anchor == "time_zero"}
+    reach = min(int(side.watched.max()) for side in sides)
+    return tuple(sorted(day for day in declared | set(USUAL_DAYS) if day <= reach))
+
+
+def _read(curve: IncidenceCurve, day: int) -> tuple[float, Range | None]:
+    """The share just after a day, and its interval once anybody has left."""
+    at = bisect_right(curve.times, day) - 1
+    if at < 0 or curve.incidence[at] == 0:
+        return 0.0, None
+    low, high = float(curve.low[at]), float(curve.high[at])
+    limits = Range(low, high, "confidence") if low <= high else None  # NaN: none
+    return float(curve.incidence[at]), limits
+
+
+def _by_day(sides: tuple[Side, ...], marks: tuple[int, ...]) -> Table:
+    rows: list[dict[str, Value]] = []
+    for side in sides:
+        curve = side.curve(WORK)
+        for day in marks:
+            share, limits = _read(curve, day)
+            rows.append(
+                {
+                    "row": f"{side.name}-{day}",
+                    "group": side.label,
+                    "day": day,
+                    "share": share,
+                    "limits": limits,
+                    "at_risk": int((side.days >= day).sum()),
+                    "persons": side.persons,
+                }
+            )
+    columns = (
+        Column("group", "label"),
+        Column("day", "units"),
+        Column("share", "share", limits="limits"),
+        Column("limits", "share"),
+        Column("at_risk", "persons"),
+        PERSONS,
+    )
+    return Table("by_day", rows, columns, rests_on=_on("share", "limits", "at_risk"))
+
+
+def _on(*names: str) -> dict[str, str]:
+    return {**dict.fromkeys(names, "persons"), "persons": "persons"}
+
+
+def _curve(sides: tuple[Side, ...], until: int) -> Table:
+    rows: list[dict[str, Value]] = []
+    for side in sides:
+        curve = side.curve(WORK)
+        for day in (*range(0, until, GRID_DAYS), until):
+            share, limits = _read(curve, day)
+            rows.append(
+                {
+                    "row": f"{side.name}-{day}",
+                    "group": side.label,
+                    "day": day,
+                    "share": share,
+                    "limits": limits,
+                    "persons": side.persons,
+                }
+            )
+    columns = (
+        Column("group", "label"),
+        Column("day", "units"),
+        Column("share", "share", limits="limits"),
+        Column("limits", "share"),
+        PERSONS,
+    )
+    return Table("curve", rows, columns, rests_on=_on("share", "limits"))
+
+
+def _exits(sides: tuple[Side, ...], until: int) -> Table:
+    """Shares who had left by each kind of exit, and who had not left, at one day."""
+    rows: list[dict[str, Value]] = []
+    for side in sides:
+        shares: dict[str, float] = {
+            name: _read(side.curve(number), until)[0]
+            for number, name in enumerate(EXITS, start=1)
+        }
+        rows.append(
+            {
+                "row": side.name,
+                "group": side.label,
+                **shares,
+                "still": max(1 - sum(shares.values()), 0.0),
+                "persons": side.persons,
+            }
+        )
+    names = (*EXITS, "still")
+    columns = (
+        Column("group", "label"),
+        *(Column(name, "share") for name in names),
+        PERSONS,
+    )
+    return Table("exits", rows, columns, rests_on=_on(*names))
+
+
+def _waiting(sides: tuple[Side, ...], until: int) -> Table:
+    means = [side.mean(until) for side in sides]
+    rows: list[dict[str, Value]] = [
+        _waited(side.name, mean, persons=side.persons)
+        for side, mean in zip(sides, means, strict=True)
+    ]
+    if len(means) == 2:
+        contrast = restricted_mean_difference(*means)
+        smaller = min(side.persons for side in sides)
+        rows.append(_waited("difference", contrast, persons=smaller))
+    columns = (
+        Column("group", "label"),
+        Column("days", "days", limits="limits"),
+        Column("limits", "days"),
+        PERSONS,
+    )
+    return Table("waiting", rows, columns, rests_on=_on("days", "limits"))
+
+
+def _waited(name: str, found: Any, *, persons: int) -> dict[str, Value]:
+    limits = found.interval
+    return {
+        "row": name,
+        "group": Label(f"time_to_work.{name}"),
+        "days": found.value,
+        "limits": Range(limits.low, limits.high, "confidence"),
+        "persons": persons,
+    }
+
+
+def _seen(side: Side, until: int) -> Sentence:
+    row = f"{side.name}-{until}"
+    facts: dict[str, Fact] = {
+        "group": side.label,
+        "day": Constant(until),
+        "share": Ref("by_day", row, "share"),
+        "persons": Ref("by_day", row, "persons"),
+    }
+    if not (side.kind == WORK).any():
+        return Sentence("time_to_work.nobody", facts, tone="lead")
+    return Sentence("time_to_work.seen", facts, tone="lead")
+
+
+def _figure(sides: tuple[Side, ...], until: int) -> Figure:
+    facts: dict[str, Fact] = {"day": Constant(until)}
+    for side in sides:
+        facts[side.name] = Ref("by_day", f"{side.name}-{until}", "share")
+    key = "alt_two" if len(sides) == 2 else "alt_one"
+    if key == "alt_one":
+        facts = {"day": facts["day"], "share": facts[sides[0].name]}
+    roles = {
+        "x": "day",
+        "value": "share",
+        "series": "group",
+        "limits": "limits",
+        "step": "yes",
+    }
+    alt = Sentence(f"time_to_work.{key}", facts)
+    return Figure("curve", "lines", "curve", alt, roles)
+
+
+def _waiting_blocks(
+    sides: tuple[Side, ...], waiting: Table, until: int
+) -> list[Sentence]:
+    if len(sides) < 2:
+        return [Sentence("time_to_work.no_controls", tone="caution")]
+    limits = waiting.rows[-1]["limits"]
+    settled = isinstance(limits, Range) and (limits.low > 0 or limits.high < 0)
+    facts: dict[str, Fact] = {
+        "until": Constant(until),
+        "pilot": Ref("waiting", "pilot", "days"),
+        "control": Ref("waiting", "control", "days"),
+        "difference": Ref("waiting", "difference", "limits"),
+    }
+    key = "waited" if settled else "waited_open"
+    return [Sentence(f"time_to_work.{key}", facts, tone="finding")]
