@@ -14,6 +14,7 @@ from evallib.data.people import People
 from evallib.data.plan_lock import PlanLock
 from evallib.data.projects import load_project, project_folder, require_round
 from evallib.data.references import broken_references
+from evallib.data.surveys.answers import Answers
 from evallib.data.workbooks.surveys import with_surveys
 from evallib.domain.errors import EnvironmentFault, InputError, Place, Problem
 from evallib.domain.files import DataFile, FileKind
@@ -55,6 +56,7 @@ class Study:
     warnings: tuple[Problem, ...]
     people: People | None = None  # none: the project has no client files
     earlier: Earlier | None = None  # the same people as the round before saw them
+    answers: tuple[Answers, ...] = ()  # of surveys whose answers are here one by one
     lock: PlanLock | None = None  # none: the plan was never locked
 
     @property

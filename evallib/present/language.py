@@ -23,7 +23,7 @@ from evallib.domain.vocabulary import Language
 
 LOCALES: Mapping[Language, str] = {"fi": "fi_FI", "sv": "sv_FI", "en": "en_GB"}
 DATES: Mapping[Language, str] = {"fi": "d.M.y", "sv": "d.M.y", "en": "d MMMM y"}
-TOPICS = ("people", "effect", "adjusting", "time")
+TOPICS = ("people", "effect", "adjusting", "time", "voices")
 NO_BREAK = "\N{NO-BREAK SPACE}"
 MINUS = "\N{MINUS SIGN}"
 EN_DASH = "\N{EN DASH}"
@@ -80,7 +80,10 @@ class Words:
         return self.euro_sign(self.number(value, decimals))
 
     def euro_sign(self, number: str) -> str:
-        return f"€{number}" if self.language == "en" else f"{number}{NO_BREAK}€"
+        if self.language != "en":
+            return f"{number}{NO_BREAK}€"
+        sign = MINUS if number.startswith(MINUS) else ""
+        return f"{sign}€{number.removeprefix(MINUS)}"
 
     def date(self, day: date) -> str:
         pattern, locale = DATES[self.language], LOCALES[self.language]

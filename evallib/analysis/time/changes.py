@@ -35,7 +35,8 @@ def change_blocks(
     change = _work_change(study, people)
     if change is not None:
         tables["change"] = _change_table("change", change, share=True)
-        blocks += [Sentence("before_service.what_changed"), *_said("change", change)]
+        blocks.append(Sentence("before_service.what_changed"))
+        blocks += _said("change", change, "_points")
     for first, last in _measured_twice(people):
         change = _amount_change(people, first, last)
         if change is None:
@@ -44,7 +45,7 @@ def change_blocks(
         tables[name] = _change_table(name, change, share=False)
         named: dict[str, Fact] = {"first": first.label, "last": last.label}
         amounts = Sentence("before_service.amounts", named)
-        blocks += [amounts, *_said(name, change)]
+        blocks += [amounts, *_said(name, change, "")]
     if blocks:
         blocks.append(Sentence("before_service.trends", tone="caution"))
     return blocks
@@ -115,11 +116,11 @@ def _change_table(name: str, change: Change, *, share: bool) -> Table:
     return Table(name, rows, columns, rests_on=on, caption=caption)
 
 
-def _said(name: str, change: Change) -> list[Block]:
+def _said(name: str, change: Change, unit: str) -> list[Block]:
     interval = change.difference.interval
     settled = interval.low > 0 or interval.high < 0
     facts: dict[str, Fact] = {"difference": Ref(name, "difference", "limits")}
-    key = "before_service.settled" if settled else "before_service.open"
+    key = f"before_service.{'settled' if settled else 'open'}{unit}"
     return [TableBlock(name), Sentence(key, facts, tone="finding")]
 
 
