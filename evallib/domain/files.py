@@ -137,9 +137,10 @@ class DataFile(Part):
     crossover: bool = False  # one person may be in both groups
     age_range: Annotated[Many[int], Field(min_length=2, max_length=2)] = (18, 74)
     spells: Literal["error", "merge"] = "error"
-    # surveys
-    survey: Id | None = None  # the [[surveys]] entry it answers
+    # surveys: the file's own name is the survey's id
+    name: Words | None = None  # what readers call the survey
     respondents: Respondents | None = None
+    invited: Annotated[int, Field(ge=1)] | None = None
 
     @model_validator(mode="after")
     def _columns_declared(self) -> DataFile:
