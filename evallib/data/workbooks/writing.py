@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime, time
 
 import xlsxwriter
 
 # No clock and no author: the same table gives the same bytes on any day.
-MADE = datetime(2000, 1, 1)
+MADE = datetime.combine(date(2000, 1, 1), time())
 OPTIONS = {
     "in_memory": True,
     "strings_to_formulas": False,  # a text that begins with = stays a text
