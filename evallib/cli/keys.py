@@ -1,0 +1,39 @@
+"""Commands about the key of pseudonyms: key new, key show-id."""
+
+from __future__ import annotations
+
+import os
+
+import click
+
+from evallib.cli.group import Commands, commands
+from evallib.domain.vocabulary import Language
+
+
+@commands.group("key", cls=Commands)
+def key() -> None:
+    """Make the key, or tell which one it is; its bytes are never shown."""
+
+
+@key.command("new")
+@click.pass_obj
+def new(speaks: Language) -> int:
+    """Make a key where there is none."""
+    from evallib.data.identity.keyfile import create_key, key_path
+    from evallib.run.terminal import say
+
+    path = key_path(os.environ)
+    made = create_key(path)
+    click.echo(say("key.made", speaks, kid=made.kid, path=path))
+    return 0
+
+
+@key.command("show-id")
+@click.pass_obj
+def show_id(speaks: Language) -> int:
+    """Tell the id of the key, which tells nothing about the key."""
+    from evallib.data.identity.keyfile import key_path, read_key
+    from evallib.run.terminal import say
+
+    click.echo(say("key.id", speaks, kid=read_key(key_path(os.environ)).kid))
+    return 0
