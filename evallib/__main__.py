@@ -2,6 +2,6 @@
 
 import sys
 
-from evallib.cli import main
+from evallib.cli.program import main
 
 sys.exit(main())

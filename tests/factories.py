@@ -14,7 +14,7 @@ PRINTED = Source(id="deck", title=Text(fi="Väliarviointi"), already_public=True
 OWN = Source(id="own", title=Text(fi="Seuranta"), already_public=False)
 
 
-def scope(*, language="fi", audience="public", k=5) -> Scope:
+def scope(*, language="fi", audience="public", k=5, simulated=False) -> Scope:
     """A scope with one public source (``deck``) and one that is not (``own``)."""
     return Scope(
         project="demo",
@@ -24,6 +24,7 @@ def scope(*, language="fi", audience="public", k=5) -> Scope:
         as_of=date(2022, 4, 29),
         disclosure=Disclosure(k=k),
         sources={"deck": PRINTED, "own": OWN},
+        simulated=simulated,
     )
 
 

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from evallib import cli
+from evallib.cli import program
 from evallib.domain.errors import Place, Problem
 from evallib.run import batch
 from evallib.run.outcome import Fault, Outcome
@@ -48,7 +48,7 @@ def typed(root, capsys):
     """Runs a command line; gives its code and what it said."""
 
     def run(*words):
-        code = cli.main(words)
+        code = program.main(words)
         said = capsys.readouterr()
         assert "Traceback" not in said.out + said.err
         return code, said.out, said.err
@@ -221,7 +221,7 @@ def test_python_m_evallib_is_the_same_command(root):
 
 def test_help_does_not_import_what_reports_need():
     script = (
-        "import sys, evallib.cli; evallib.cli.main(['--help']);"
+        "import sys; from evallib.cli import program; program.main(['--help']);"
         "heavy = {'pandas', 'papermill', 'nbconvert', 'matplotlib', 'pydantic'};"
         "sys.exit(sorted(heavy & set(sys.modules)) != [])"
     )

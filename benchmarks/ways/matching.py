@@ -5,11 +5,14 @@ from __future__ import annotations
 import numpy as np
 from scipy.special import expit
 
-from benchmarks.ways.way import COVARIATES, Data, Subject, Way, Work
+from benchmarks.ways.in_r import RWay
+from benchmarks.ways.way import COVARIATES, Data, PythonWay, Subject, Work
 from evallib.stats.balance import balance_table
 from evallib.stats.matching import Caliper, NearestPlan, match_nearest
 from evallib.stats.propensity import fit_propensity
 
+MOST_FOR_MATCHIT = 200_000  # 14 seconds; a million clients take five minutes
+MOST_FOR_CAUSALLIB = 20_000  # 9 seconds; a million clients take six minutes
 SLOPES = np.array([0.4, -0.3, 0.2, 0.5, 0, 0.1, 0.2, 0.3, 0.4, -0.3])
 
 
@@ -65,15 +68,41 @@ def match_scikit(data: Data) -> Work:
     return work
 
 
+def match_causallib(data: Data) -> Work:
+    """Propensity and the nearest control, with replacement; no balance table."""
+    import pandas as pd
+    from causallib.estimation import PropensityMatching
+    from sklearn.linear_model import LogisticRegression
+
+    pilot, covariates = data
+    facts, flags = pd.DataFrame(covariates), pd.Series(pilot.astype(int))
+
+    def work() -> object:
+        matching = PropensityMatching(
+            LogisticRegression(C=np.inf),
+            caliper=0.2,
+            matching_mode="treatment_to_control",
+        )
+        matching.fit(facts, flags, flags.astype(float))
+        controls = matching.match(facts, flags).loc[0].matches[pilot]
+        return f"{int(controls.map(len).sum())} pairs"
+
+    return work
+
+
 SUBJECTS = {
     "matching": Subject(
         "2.5 s, 600 MB", register,
         {
-            "evallib": Way(match_ours),
-            "statsmodels Logit, propensity only": Way(
+            "evallib": PythonWay(match_ours),
+            "R MatchIt": RWay("MatchIt", "nearest", MOST_FOR_MATCHIT),
+            "causallib, with replacement": PythonWay(
+                match_causallib, "causallib", most_persons=MOST_FOR_CAUSALLIB
+            ),
+            "statsmodels Logit, propensity only": PythonWay(
                 propensity_statsmodels, "statsmodels"
             ),
-            "scikit-learn, with replacement": Way(match_scikit, "sklearn"),
+            "scikit-learn, with replacement": PythonWay(match_scikit, "sklearn"),
         },
     ),
 }  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from scipy.special import expit
 
-from benchmarks.ways.way import Data, Subject, Way, Work
+from benchmarks.ways.way import Data, PythonWay, Subject, Work
 from evallib.domain.estimate import Tally
 from evallib.stats.propensity import fit_propensity
 from evallib.stats.proportions import score_limits
@@ -121,22 +121,24 @@ SUBJECTS = {
     "1,000 Miettinen-Nurminen intervals": Subject(
         "0.020 s", tables,
         {
-            "evallib": Way(score_ours),
-            "statsmodels, a loop (and wrong)": Way(score_statsmodels, "statsmodels"),
+            "evallib": PythonWay(score_ours),
+            "statsmodels, a loop (and wrong)": PythonWay(
+                score_statsmodels, "statsmodels"
+            ),
         },
     ),
     "10,000 replicates of a risk difference": Subject(
         "0.002 s", two_groups,
         {
-            "evallib": Way(difference_ours),
-            "scipy bootstrap": Way(difference_scipy, "scipy"),
+            "evallib": PythonWay(difference_ours),
+            "scipy bootstrap": PythonWay(difference_scipy, "scipy"),
         },
     ),
     "10,000 replicates of a weighted estimate": Subject(
         "1 s", weighted_groups,
         {
-            "evallib": Way(weighting_ours),
-            "statsmodels Logit, a loop": Way(
+            "evallib": PythonWay(weighting_ours),
+            "statsmodels Logit, a loop": PythonWay(
                 weighting_statsmodels, "statsmodels", LOOPED / REPLICATES
             ),
         },

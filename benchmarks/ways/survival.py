@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from benchmarks.ways.way import COVARIATES, Data, Subject, Way, Work, named
+from benchmarks.ways.in_r import RWay
+from benchmarks.ways.way import COVARIATES, Data, PythonWay, Subject, Work, named
 from evallib.stats.survival import cox, kaplan_meier, log_rank
 
 
@@ -96,30 +97,34 @@ SUBJECTS = {
     "survival": Subject(
         "3 s and 900 MB for all three", waiting,
         {
-            "evallib": Way(survival_ours),
-            "statsmodels": Way(survival_statsmodels, "statsmodels"),
+            "evallib": PythonWay(survival_ours),
+            "R survival": RWay("survival", "all_three"),
+            "statsmodels": PythonWay(survival_statsmodels, "statsmodels"),
         },
     ),
     "Kaplan-Meier": Subject(
         "part of survival", waiting,
         {
-            "evallib": Way(curve_ours),
-            "statsmodels": Way(curve_statsmodels, "statsmodels"),
+            "evallib": PythonWay(curve_ours),
+            "R survival": RWay("survival", "curve"),
+            "statsmodels": PythonWay(curve_statsmodels, "statsmodels"),
         },
     ),
     "log-rank": Subject(
         "part of survival", waiting,
         {
-            "evallib": Way(log_rank_ours),
-            "statsmodels": Way(log_rank_statsmodels, "statsmodels"),
+            "evallib": PythonWay(log_rank_ours),
+            "R survival": RWay("survival", "log_rank"),
+            "statsmodels": PythonWay(log_rank_statsmodels, "statsmodels"),
         },
     ),
     "Cox": Subject(
         "part of survival", waiting,
         {
-            "evallib": Way(cox_ours),
-            "statsmodels": Way(cox_statsmodels, "statsmodels"),
-            "lifelines": Way(cox_lifelines, "lifelines"),
+            "evallib": PythonWay(cox_ours),
+            "R survival": RWay("survival", "cox"),
+            "statsmodels": PythonWay(cox_statsmodels, "statsmodels"),
+            "lifelines": PythonWay(cox_lifelines, "lifelines"),
         },
     ),
 }  # fmt: skip

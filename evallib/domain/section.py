@@ -25,6 +25,7 @@ FigureKind = Literal[
     "love",  # balance before and after
     "overlap",  # two distributions back to back
     "rank_dots",
+    "standing",  # persons known, pending and lost
     "timeline",
 ]
 

@@ -55,6 +55,7 @@ def section_html(released: Released, words: Words) -> str:
         heading=_title(released, words),
         parts=parts,
         internal=released.scope.audience == "internal",
+        simulated=released.scope.simulated,
     )
 
 
@@ -62,6 +63,11 @@ def section_title(released: Released, words: Words) -> str:
     """The words of a section's heading, for the table of contents."""
     _require_released(released)
     return _title(released, words).text
+
+
+def figure_html(figure: ReleasedFigure, released: Released, words: Words) -> str:
+    """The HTML of one figure of a released section, its data folded beneath it."""
+    return str(_figure(figure, released, words))
 
 
 def _require_released(released: object) -> None:
@@ -129,6 +135,7 @@ def _table(released: Released, name: str, words: Words, *, suffix: str = "") -> 
         numbers=numbers,
         anchors="source-" if released.name == "sources" else None,
         address=ADDRESS,
+        simulated=released.scope.simulated,
     )
     return Markup(html)  # noqa: S704 - rendered with autoescape
 
@@ -137,7 +144,10 @@ def _figure(figure: ReleasedFigure, released: Released, words: Words) -> Markup:
     alt = sentence_text(figure.alt, words)
     if not alt.strip():
         raise ValueError(f"figure {figure.name!r} has no alternative text")
-    picture = base64.b64encode(draw(figure, words).encode("utf-8")).decode("ascii")
+    if released.scope.simulated:
+        alt = f"{words.say('page.simulated')}. {alt}"
+    drawn = draw(figure, words, section=released.name)
+    picture = base64.b64encode(drawn.encode("utf-8")).decode("ascii")
     html = _render(
         "figure.html.j2",
         words,
@@ -147,6 +157,7 @@ def _figure(figure: ReleasedFigure, released: Released, words: Words) -> Markup:
         picture=picture,
         title=words.say(f"{released.name}.figures.{figure.name}"),
         data=_table(released, figure.table.name, words, suffix="-data"),
+        simulated=released.scope.simulated,
     )
     return Markup(html)  # noqa: S704 - rendered with autoescape
 

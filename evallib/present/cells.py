@@ -8,13 +8,15 @@ from datetime import date
 
 from evallib.domain.table import Column
 from evallib.domain.vocabulary import Label, Language, Text
-from evallib.present.language import Words
+from evallib.present.language import MINUS, NO_BREAK, Words
 from evallib.release.released import Cell
 
 HIDDEN = "…"
 MISSING = ".."
 # No remark is not a missing figure: such a cell is left empty.
 WORDED = ("label", "text", "status", "source")
+RARE = 0.001  # a smaller probability is written as smaller than this
+FINE = 0.01  # below it a probability needs a third decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +57,22 @@ def read_cell(cell: Cell, column: Column, words: Words) -> Reading:
             return Reading(_number(cell, column, words))
 
 
-def _number(cell: Cell, column: Column, words: Words) -> str:
+def written(value: float, column: Column, words: Words) -> str:
+    """A number as the column writes it, with its sign of percent or money."""
     plain, dressed = _writers(column, words)
+    return dressed(plain(value))
+
+
+def _number(cell: Cell, column: Column, words: Words) -> str:
     if isinstance(cell.value, (int, float)):
-        return dressed(plain(cell.value))
+        return written(cell.value, column, words)
+    plain, dressed = _writers(column, words)
     if cell.low is None or cell.high is None:
         return MISSING
-    return dressed(words.span(plain(cell.low), plain(cell.high)))
+    low, high = plain(cell.low), plain(cell.high)
+    if low.startswith(MINUS) and not high.startswith(MINUS):
+        return words.span(dressed(low), dressed(high))  # words stand between them
+    return dressed(words.span(low, high))
 
 
 def _writers(
@@ -85,10 +96,21 @@ def _writers(
             return hundredths, bare
         case "eur" | "unit_cost":
             return counted, words.euro_sign
+        case "probability":
+            return lambda value: _probability(value, words), bare
         case "entry":
             return lambda value: words.number(value, _decimals_of(value)), bare
         case _:
             return counted, bare
+
+
+def _probability(value: float, words: Words) -> str:
+    """``0,03``: a possible thing is never written as 0, nor a doubtful one as 1."""
+    if value < RARE:
+        return f"<{NO_BREAK}{words.number(RARE, 3)}"
+    if 1 - FINE / 2 <= value < 1:
+        return f">{NO_BREAK}{words.number(1 - FINE, 2)}"
+    return words.number(value, 2 if value >= FINE else 3)
 
 
 def _decimals_of(value: float) -> int:

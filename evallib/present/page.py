@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 
 from evallib.domain.vocabulary import Language
-from evallib.present.language import words
+from evallib.present.language import Words, words
 
 POLICY = (
     "default-src 'none'; img-src data:; style-src 'unsafe-inline'; font-src data:; "
@@ -16,6 +16,11 @@ POLICY = (
 )
 SECTION = "page."
 PAGE_RULE = re.compile(r"@page[^}]*}\s*|(?m:^html [^}]*}\s*)")
+ON_EVERY_SHEET = """
+@page {{ @top-center {{
+  content: "{told}"; color: #6b3a00; font: bold 8.5pt sans-serif;
+}} }}
+"""
 COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
 
 
@@ -26,7 +31,9 @@ def style() -> str:
     return COMMENT.sub("", path.read_text(encoding="utf-8"))
 
 
-def frame(language: Language, *, title: str, edition: str) -> Mapping[str, object]:
+def frame(
+    language: Language, *, title: str, edition: str, simulated: bool = False
+) -> Mapping[str, object]:
     """What the page template needs beside the sections of a report.
 
     Parameters
@@ -37,6 +44,8 @@ def frame(language: Language, *, title: str, edition: str) -> Mapping[str, objec
         The name of the project, for the browser's tab.
     edition : str
         Project and round, for the head of the page.
+    simulated : bool
+        Whether the page says at its head that no real person is behind it.
     """
     spoken = words(language)
     own = {
@@ -47,10 +56,16 @@ def frame(language: Language, *, title: str, edition: str) -> Mapping[str, objec
     return {
         "words": own,
         "policy": POLICY,
-        "style": style(),
+        "style": style() + (_on_every_sheet(spoken) if simulated else ""),
         "title": f"{title} – {spoken.say('page.banner')}",
         "edition": edition,
+        "simulated": simulated,
     }
+
+
+def _on_every_sheet(spoken: Words) -> str:
+    """Prints in the margin of every sheet that the data are simulated."""
+    return ON_EVERY_SHEET.format(told=spoken.say("page.simulated"))
 
 
 def in_notebook(html: str) -> str:

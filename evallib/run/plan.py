@@ -16,6 +16,8 @@ from evallib.domain.vocabulary import Audience, Language
 from evallib.run.outcome import Fault, Outcome
 from evallib.run.task import Task
 
+INTERACTIVE = {"start"}  # notebooks that run reports and are none
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
@@ -139,7 +141,8 @@ def _ids(root: Path, wanted: Wanted) -> tuple[str, ...]:
 
 
 def _require_notebook(root: Path, report: str) -> None:
-    known = sorted(each.stem for each in (root / "notebooks").glob("*.ipynb"))
+    notebooks = {each.stem for each in (root / "notebooks").glob("*.ipynb")}
+    known = sorted(notebooks - INTERACTIVE)
     if report not in known:
         near = get_close_matches(report, known, n=1)
         facts: Mapping[str, object] = {"case": "report", "allowed": known, "near": near}

@@ -47,7 +47,7 @@ RESTS = {"value": "of", "of": "of"}
 
 @pytest.fixture(autouse=True)
 def _undrawn(monkeypatch):
-    monkeypatch.setattr(blocks, "draw", lambda figure, words: "<svg/>")
+    monkeypatch.setattr(blocks, "draw", lambda figure, words, section: "<svg/>")
 
 
 def row(name="Pilotti", value=11, of=20, what=None, **more):
@@ -382,6 +382,36 @@ def test_prose_has_no_link_to_a_section_that_is_not_shown():
     shown = page(Prose(Text(fi="Näin on. [@reach]")))
 
     assert shown.find(class_="prose").get_text().strip() == "Näin on. [@reach]"
+
+
+# --- simulated data
+
+
+@pytest.mark.parametrize("layout", ["grid", "facts", "cards", "lists"])
+def test_a_table_of_simulated_data_says_so_in_its_caption(layout):
+    shown = page(TableBlock("t"), tables=table(layout=layout), simulated=True)
+    caption = shown.select_one("caption, p.caption")
+
+    assert texts([caption]) == ["Taulukon otsikko Simuloitu aineisto"]
+
+
+def test_a_figure_of_simulated_data_says_so_above_and_instead_of_it():
+    shown = page(figure(what="kaksi"), simulated=True)
+
+    assert texts([shown.figcaption]) == ["Kuvan otsikko Simuloitu aineisto"]
+    assert shown.img["alt"] == "Simuloitu aineisto. Sanoi: kaksi."
+
+
+def test_the_front_says_below_its_title_that_nobody_real_is_behind_the_figures():
+    front = page(name="front", heading=Text(fi="Hanke"), simulated=True)
+
+    assert front.h1.find_next_sibling()["class"] == ["simulated-front"]
+
+
+def test_nothing_is_called_simulated_in_a_report_of_real_people():
+    shown = page(TableBlock("t"), figure(what="kaksi"))
+
+    assert "imuloitu" not in str(shown)
 
 
 # --- texts that would be something else

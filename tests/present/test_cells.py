@@ -64,6 +64,8 @@ def test_words_in_the_place_of_a_number_stay_as_written(written):
         (Entry("2,5", 2.5), "entry", {}, "2,5"),
         (date(2022, 4, 29), "date", {}, "29.4.2022"),
         (0, "persons", {}, "0"),
+        (-0.34, "index", {"decimals": 2}, f"{MINUS}0,34"),
+        (31.6, "days", {}, "32"),
     ],
 )
 def test_numbers_read_by_the_kind_of_their_column(value, kind, options, text):
@@ -80,6 +82,35 @@ def test_a_range_across_zero_is_told_in_words():
     crossing = Range(-0.05, 0.12, "feasible")
 
     assert read(crossing, "points").text == f"{MINUS}5 ja 12 välillä"
+
+
+@pytest.mark.parametrize(
+    ("probability", "text"),
+    [
+        (0.0, f"<{GAP}0,001"),
+        (0.00099, f"<{GAP}0,001"),
+        (0.001, "0,001"),
+        (0.0096, "0,010"),
+        (0.03, "0,03"),
+        (0.994, "0,99"),
+        (0.996, f">{GAP}0,99"),
+        (1.0, "1,00"),
+    ],
+)
+def test_a_probability_is_never_nought_nor_one_by_rounding(probability, text):
+    assert read(probability, "probability").text == text
+
+
+def test_money_across_zero_has_its_sign_at_both_limits():
+    crossing = Range(-1926.0, 656.0, "confidence")
+
+    assert read(crossing, "eur").text == (
+        f"{MINUS}1{GAP}926{GAP}€ ja 656{GAP}€ välillä"
+    )
+
+
+def test_money_below_zero_has_its_minus_before_the_sign_in_english():
+    assert read(-635.0, "eur", language="en").text == f"{MINUS}€635"
 
 
 def test_a_status_has_its_symbol_beside_its_word():

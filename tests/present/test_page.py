@@ -90,6 +90,20 @@ def test_the_frames_words_are_those_of_the_page_only():
     assert "skip" in frame("fi", title="a", edition="b")["words"]
 
 
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [("fi", "Simuloitu aineisto"), ("sv", "Simulerade data"), ("en", "Simulated data")],
+)
+def test_every_printed_sheet_says_that_the_data_are_simulated(language, told):
+    shown = frame(language, title="a", edition="b", simulated=True)
+
+    assert f'@top-center {{\n  content: "{told}"' in shown["style"]
+
+
+def test_sheets_of_real_data_have_an_empty_margin():
+    assert "@top-center" not in frame("fi", title="a", edition="b")["style"]
+
+
 @pytest.mark.parametrize("everywhere", [":root", "@page", "\nbody", "\n  body"])
 def test_the_notebook_keeps_the_style_to_its_own_output(everywhere):
     assert everywhere not in in_notebook("<p>a</p>")

@@ -12,10 +12,10 @@ from tests.present.payloads import PAYLOADS
 WATERMARKS = {"fi": "LUOTTAMUKSELLINEN", "sv": "KONFIDENTIELLT", "en": "CONFIDENTIAL"}
 
 
-def page(language="fi", *, public=True, title="Uusi Suunta", edition="6/2022"):
+def page(language="fi", *, public=True, title="Uusi Suunta", edition="6/2022", **more):
     """A report without sections, parsed."""
     facts = {
-        **frame(language, title=title, edition=edition),
+        **frame(language, title=title, edition=edition, **more),
         "parameters": {"project": title, "as_of": ""},
         "provenance": {"versions": {"evallib": "1.0"}, "inputs": {edition: "ab12"}},
     }
@@ -71,6 +71,16 @@ def test_a_printed_internal_report_is_marked_in_its_own_language(language, writt
     body = page(language, public=False).body
 
     assert (body["class"], body["data-watermark"]) == (["internal"], written)
+
+
+def test_the_head_of_a_page_says_that_its_data_are_simulated():
+    told = page("en", simulated=True).header.find(class_="simulated-page")
+
+    assert told.get_text().startswith("Simulated data.")
+
+
+def test_the_head_of_a_page_of_real_people_does_not():
+    assert page().find(class_="simulated-page") is None
 
 
 @pytest.mark.parametrize("payload", PAYLOADS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -19,7 +19,6 @@ SMALLEST_DIGIT = 1e-6
 ROUNDING = 1e-9
 MOST_SHOWN = 4
 UNDEFINED = "undefined"
-BY_TIES = "decided by ties"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +61,7 @@ def family(name: str) -> Family:
             if reason := _reason(tests.NOT_CLAIMED, case, quantity):
                 left_out.append((quantity, case.id, reason))
             else:
-                told = row(case, quantity, found[quantity])
-                tied = quantity in getattr(tests, "DECIDED_BY_TIES", ())
-                rows.append(without_digits(told) if tied else told)
+                rows.append(row(case, quantity, found[quantity]))
     order = {quantity: place for place, quantity in enumerate(_sources(pinned))}
     rows.sort(key=lambda each: order[each.quantity])
     return Family(name, len(pinned), tuple(rows), tuple(left_out), _sources(pinned))
@@ -97,11 +94,6 @@ def row(case: Case, quantity: str, got: Any) -> Row:
         _allowed(expected),
         passes(got, expected),
     )
-
-
-def without_digits(told: Row) -> Row:
-    """The row of a number that another processor may make otherwise."""
-    return replace(told, ours=BY_TIES, difference="–")
 
 
 def _nearest(got: Any, expected: Mapping[str, Any]) -> tuple[Any, float | None]:

@@ -46,15 +46,6 @@ NOT_CLAIMED |= dict.fromkeys(
     ],
     WHOLE_DISTANCES,
 )
-# Like clients have propensities that differ in their last bits, by processor, and these
-# numbers hang on which of them is taken. All stay within tolerance; the page says so.
-DECIDED_BY_TIES = {
-    "full_ess",
-    "full_smd_sd_treated",
-    "full_estimate",
-    "full_n_sets",
-    "nn12_estimate_tie_range",
-}
 # The pinned estimate in file order, made by the same sums in another order.
 SAME_PAIRS = 1e-9
 

@@ -11,11 +11,16 @@ from evallib.present.figures import (
     bars,
     bullet,
     dumbbell,
+    effects,
     envelope,
     forest,
     icons,
+    lines,
     logic,
+    love,
+    overlap,
     rank_dots,
+    standing,
     timeline,
 )
 from evallib.present.figures.drafting.rows import Rows
@@ -26,17 +31,25 @@ KINDS: Mapping[FigureKind, Callable[[Rows], str]] = {
     "bars": bars.draw,
     "bullet": bullet.draw,
     "dumbbell": dumbbell.draw,
+    "effects": effects.draw,
     "envelope": envelope.draw,
     "forest": forest.draw,
     "icons": icons.draw,
+    "lines": lines.draw,
     "logic": logic.draw,
+    "love": love.draw,
+    "overlap": overlap.draw,
     "rank_dots": rank_dots.draw,
+    "standing": standing.draw,
     "timeline": timeline.draw,
 }
 
 
-def draw(figure: ReleasedFigure, words: Words) -> str:
-    """The figure as SVG text; whatever the reader's own matplotlib settings are."""
+def draw(figure: ReleasedFigure, words: Words, *, section: str = "") -> str:
+    """The figure as SVG text; whatever the reader's own matplotlib settings are.
+
+    ``section`` lets axes be named by the words that head the columns of its tables.
+    """
     if not isinstance(figure, ReleasedFigure):
         raise TypeError(f"only a ReleasedFigure is drawn; got {type(figure).__name__}")
     if not figure.table.rows:
@@ -45,4 +58,4 @@ def draw(figure: ReleasedFigure, words: Words) -> str:
         matplotlib.rcdefaults()
         matplotlib.rc("svg", hashsalt="evallib", fonttype="path")
         matplotlib.rc("text", parse_math=False, usetex=False)
-        return KINDS[figure.kind](Rows(figure, words))
+        return KINDS[figure.kind](Rows(figure, words, section=section))

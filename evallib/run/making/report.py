@@ -102,7 +102,12 @@ def _facts(project: Project, chosen: Round, task: Task) -> dict[str, Any]:
 def _words_around(project: Project, chosen: Round, task: Task) -> Mapping[str, object]:
     name, _ = project.name.in_language(task.language)
     title = chosen.title.in_language(task.language)[0] if chosen.title else chosen.id
-    return frame(task.language, title=name, edition=f"{name} · {title}")
+    return frame(
+        task.language,
+        title=name,
+        edition=f"{name} · {title}",
+        simulated=project.simulated,
+    )
 
 
 def _wording(text: Text | None) -> dict[str, str | None] | None:

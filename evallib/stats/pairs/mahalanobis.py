@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from scipy.spatial.distance import cdist
 
+from evallib.stats.pairs.steps import step_of
 from evallib.stats.weights.inputs import Floats, Rows
 
 MOST_CELLS = 25_000_000  # 200 MB of distances
@@ -20,7 +21,8 @@ def whitened(places: Floats) -> Floats:
             f"{len(values)} facts have only {int(kept.sum())} directions of their own; "
             "leave out a fact that is constant or made of others"
         )
-    return np.asarray(places @ (vectors / np.sqrt(values)), np.float64)
+    moved = places - places.mean(axis=0)
+    return np.asarray(moved @ (vectors / np.sqrt(values)), np.float64)
 
 
 def distance_table(pilots: Floats, controls: Floats) -> Floats:
@@ -38,16 +40,21 @@ def distance_table(pilots: Floats, controls: Floats) -> Floats:
 def choose_once(
     pilots: Floats, controls: Floats, *, ratio: int, caliper: float
 ) -> tuple[Rows, Rows]:
-    """Greedy pairs without replacement, in the order in which the clients come."""
+    """Greedy pairs without replacement, in the order in which the clients come.
+
+    Of controls within one step of the nearest, the first is taken.
+    """
     table = distance_table(pilots, controls)
+    same = step_of(table)
     pairs: list[tuple[int, int]] = []
     waiting = list(range(len(pilots)))
     for _ in range(ratio):
         served = []
         for number in waiting:
-            nearest = int(table[number].argmin())
-            if table[number, nearest] > caliper or np.isinf(table[number, nearest]):
+            least = table[number].min()
+            if least > caliper + same or np.isinf(least):
                 continue
+            nearest = int((table[number] <= least + same).argmax())
             table[:, nearest] = np.inf
             pairs.append((number, nearest))
             served.append(number)
@@ -59,8 +66,15 @@ def choose_once(
 def choose_again(
     pilots: Floats, controls: Floats, *, ratio: int, caliper: float
 ) -> tuple[Rows, Rows]:
-    """Nearest controls with replacement."""
+    """Nearest controls with replacement; within one step, the first of them."""
     table = distance_table(pilots, controls)
-    best = np.argsort(table, axis=1, kind="stable")[:, :ratio]
-    takers, rank = np.nonzero(np.take_along_axis(table, best, axis=1) <= caliper)
-    return takers, best[takers, rank]
+    same, everybody = step_of(table), np.arange(len(table))
+    takers, taken = [], []
+    for _ in range(min(ratio, table.shape[1])):
+        least = table.min(axis=1, keepdims=True)
+        nearest = (table <= least + same).argmax(axis=1)
+        near = least[:, 0] <= caliper + same
+        takers.append(everybody[near])
+        taken.append(nearest[near])
+        table[everybody, nearest] = np.inf
+    return np.concatenate(takers), np.concatenate(taken)

@@ -89,7 +89,7 @@ class Matched:
     caliper_width : float or None
         The caliper in the unit of ``distance``.
     ties : int
-        Clients whose distance somebody else shared, so that the seed chose.
+        Controls who stand where another control stands, so that the seed chose.
     notes : tuple of str
         ``"pilot_unmatched"``, ``"ties_by_seed"``, ``"few_controls"``.
     """
@@ -143,6 +143,12 @@ def weights_of_pairs(pilot: Flags, pilot_rows: Rows, control_rows: Rows) -> Floa
     ).astype(np.float64)
     weights[pilot_rows] = 1.0
     return scaled_controls(pilot, weights)
+
+
+def distances_of_pairs(points: Floats, pilot_rows: Rows, control_rows: Rows) -> Floats:
+    """How far apart the clients of each pair stand, in the unit of the places."""
+    gaps = points[pilot_rows] - points[control_rows]
+    return np.asarray(np.sqrt(np.square(gaps).sum(axis=1)), np.float64)
 
 
 def scaled_controls(pilot: Flags, weights: Floats) -> Floats:

@@ -13,11 +13,13 @@ from evallib.stats.pairs.matched import (
     Distance,
     Matched,
     NearestPlan,
+    distances_of_pairs,
     match_notes,
     require_matches,
     weights_of_pairs,
 )
 from evallib.stats.pairs.scan import Links, scan_again, scan_once
+from evallib.stats.pairs.steps import in_steps, step_of
 from evallib.stats.pairs.strata import strata_of
 from evallib.stats.weights.inputs import (
     Flags,
@@ -75,8 +77,12 @@ def match_nearest(
 
     Clients with equal scores stand in an order drawn from the seed, so that the
     order of rows in a file has no part in the result. Another seed may give another
-    estimate when ``ties`` is large; the caution ``"ties_by_seed"`` says so. A score
-    is sorted and scanned, and a million clients take about a second.
+    estimate when ``ties`` is large; the caution ``"ties_by_seed"`` says so. Scores
+    and distances are compared to eleven digits of the largest (``SAME_DIGITS``),
+    because later digits of a fitted score differ between processors; clients who
+    differ by less count as equal. Of two controls equally far below and above, the
+    lower is taken. A score is sorted and scanned, and a million clients take about
+    a second.
 
     References
     ----------
@@ -104,10 +110,12 @@ def match_nearest(
     width = _caliper_width(flags, points, plan)
     strata = np.zeros(len(flags), np.intp) if exact is None else strata_of(exact, flags)
     drawn = np.random.default_rng(plan.seed).permutation(len(flags))
-    pairs = _pairs(flags, points, plan=plan, width=width, strata=strata, drawn=drawn)
+    stands, reach = points, width
+    if distance == "score":
+        stands, reach = in_steps(points), float(np.rint(width / step_of(points)))
+    pairs = _pairs(flags, stands, plan=plan, width=reach, strata=strata, drawn=drawn)
     weights = weights_of_pairs(flags, *pairs)
-    gaps = points[pairs[0]] - points[pairs[1]]
-    ties = _ties(flags, points, strata)
+    ties = _ties(flags, stands if distance == "score" else places, strata)
     return require_matches(
         Matched(
             method="nearest",
@@ -117,7 +125,7 @@ def match_nearest(
             sets=_sets(len(flags), pairs, plan),
             pilot_rows=pairs[0],
             control_rows=pairs[1],
-            distances=np.sqrt(np.square(gaps).sum(axis=1)),
+            distances=distances_of_pairs(points, *pairs),
             plan=plan,
             caliper_width=None if plan.caliper is None else width,
             ties=ties,

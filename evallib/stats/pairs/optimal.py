@@ -11,10 +11,12 @@ from evallib.stats.pairs.matched import (
     UNMATCHED,
     Distance,
     Matched,
+    distances_of_pairs,
     match_notes,
     weights_of_pairs,
     weights_of_sets,
 )
+from evallib.stats.pairs.steps import SAME_DIGITS_OF_SUMS, in_steps
 from evallib.stats.weights.inputs import (
     Flags,
     Floats,
@@ -51,7 +53,10 @@ def match_optimal(pilot: ArrayLike, place: ArrayLike) -> Matched:
     Notes
     -----
     The assignment problem, solved by SciPy. There is no caliper: a client without a
-    good partner gets a bad one, which the balance table shows.
+    good partner gets a bad one, which the balance table shows. Distances are added as
+    whole steps, of eleven digits of the largest score or eight of the largest distance
+    on several facts, so that no processor's rounding chooses among sums that are equal
+    on paper; among those, row order decides.
 
     References
     ----------
@@ -67,7 +72,7 @@ def match_optimal(pilot: ArrayLike, place: ArrayLike) -> Matched:
     (3.1, [3, 2])
     """
     flags = pilot_flags(pilot)
-    rows, distance, table = _distances(flags, place)
+    rows, distance, points, table = _distances(flags, place)
     if table.shape[0] > table.shape[1]:
         raise ValueError(
             f"{table.shape[1]} controls are too few for {table.shape[0]} pilot "
@@ -86,7 +91,7 @@ def match_optimal(pilot: ArrayLike, place: ArrayLike) -> Matched:
         sets=sets,
         pilot_rows=pilots,
         control_rows=controls,
-        distances=table[takers, taken],
+        distances=distances_of_pairs(points, pilots, controls),
         notes=match_notes(flags, weights),
     )
 
@@ -120,7 +125,9 @@ def full_match(pilot: ArrayLike, place: ArrayLike) -> Matched:
     Optimal full matching is the cheapest set of links that leaves nobody out. A link
     is worth having when it costs less than the cheapest links of its two ends
     together; the best such links are an assignment problem, and whoever has none
-    afterwards takes its cheapest. With equal distances several matches are optimal.
+    afterwards takes its cheapest. With equal distances several matches are optimal,
+    and row order decides among them. Distances are added in steps as in
+    :func:`match_optimal`, so that rounding, which differs between processors, does not.
 
     References
     ----------
@@ -136,7 +143,7 @@ def full_match(pilot: ArrayLike, place: ArrayLike) -> Matched:
     ([0, 1, 0, 0, 1], [1.0, 1.0, 0.75, 0.75, 1.5])
     """
     flags = pilot_flags(pilot)
-    rows, distance, table = _distances(flags, place)
+    rows, distance, points, table = _distances(flags, place)
     takers, taken = _cheapest_cover(table)
     pilots, controls = rows[0][takers], rows[1][taken]
     sets = _stars(len(flags), pilots, controls)
@@ -149,20 +156,24 @@ def full_match(pilot: ArrayLike, place: ArrayLike) -> Matched:
         sets=sets,
         pilot_rows=pilots,
         control_rows=controls,
-        distances=table[takers, taken],
+        distances=distances_of_pairs(points, pilots, controls),
         notes=match_notes(flags, weights),
     )
 
 
 def _distances(
     pilot: Flags, place: ArrayLike
-) -> tuple[tuple[Rows, Rows], Distance, Floats]:
-    """Rows of both groups, what the distance is, and the table of distances."""
+) -> tuple[tuple[Rows, Rows], Distance, Floats, Floats]:
+    """Rows of both groups, what the distance is, places, and distances in steps."""
     points = covariate_matrix(place, len(pilot))
-    distance: Distance = "score" if points.shape[1] == 1 else "mahalanobis"
-    points = points if distance == "score" else whitened(points)
     rows = np.flatnonzero(pilot), np.flatnonzero(~pilot)
-    return rows, distance, distance_table(points[rows[0]], points[rows[1]])
+    if points.shape[1] == 1:
+        stands = in_steps(points)
+        return rows, "score", points, distance_table(stands[pilot], stands[~pilot])
+    points = whitened(points)
+    table = distance_table(points[pilot], points[~pilot])
+    table = in_steps(table, digits=SAME_DIGITS_OF_SUMS)
+    return rows, "mahalanobis", points, table
 
 
 def _cheapest_cover(table: Floats) -> tuple[Rows, Rows]:

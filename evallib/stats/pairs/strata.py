@@ -16,6 +16,7 @@ from evallib.stats.pairs.matched import (
     require_matches,
     weights_of_sets,
 )
+from evallib.stats.pairs.steps import in_steps
 from evallib.stats.weights.inputs import (
     Flags,
     Rows,
@@ -23,6 +24,8 @@ from evallib.stats.weights.inputs import (
     pilot_flags,
     values_of,
 )
+
+ROUNDING = 1e-3  # of a step
 
 
 def match_exact(pilot: ArrayLike, facts: ArrayLike) -> Matched:
@@ -162,8 +165,10 @@ def subclassify(pilot: ArrayLike, score: ArrayLike, *, classes: int = 5) -> Matc
     Notes
     -----
     Boundaries are quantiles of the pilot's propensities (linear between order
-    statistics). A class without controls leaves its pilot clients out, and the
-    caution ``"pilot_unmatched"`` says so.
+    statistics); a client who stands on one is in the class below it. Propensities are
+    compared to eleven digits of the largest, as in :func:`match_nearest`. A class
+    without controls leaves its pilot clients out, and the caution
+    ``"pilot_unmatched"`` says so.
 
     References
     ----------
@@ -179,11 +184,12 @@ def subclassify(pilot: ArrayLike, score: ArrayLike, *, classes: int = 5) -> Matc
     [0, 0, 1, 1, 0, 0, 1, 1]
     """
     flags = pilot_flags(pilot)
-    place = values_of("score", score, len(flags))
+    place = in_steps(values_of("score", score, len(flags)))
     if classes < 2:
         raise ValueError(f"classes is two or more; got {classes!r}")
     shares = np.arange(1, classes) / classes
-    bounds = np.unique(np.quantile(place[flags], shares))
+    # A bound that is somebody's place must not fall short of it by a rounding.
+    bounds = np.unique(np.floor(np.quantile(place[flags], shares) + ROUNDING))
     cells = np.searchsorted(bounds, place, side="left")
     return _in_cells("subclassification", "subclass", flags, cells=cells)
 

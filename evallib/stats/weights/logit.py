@@ -18,6 +18,10 @@ from evallib.stats.weights.inputs import Floats
 BLOCK_ROWS = 16_384  # a block of ten covariates stays in the processor's cache
 REGISTER_ROWS, START_ROWS = 200_000, 20_000
 MAX_STEPS = 40
+# A long way to go for no likelihood: the coefficients are on their way to infinity,
+# and further steps would follow rounding, which differs between processors.
+FAR_MOVE, NO_GAIN = 0.1, 1e-10
+RUNAWAY = NO_GAIN / FAR_MOVE**2  # information of such a direction, at most
 CONVERGED_MOVE = 1e-8  # in standard deviations; Newton's next move is its square
 SMALLEST_PIVOT = 1e-9  # of the correlation matrix; below it columns repeat each other
 
@@ -27,7 +31,8 @@ class LogitFit:
     """Coefficients on the standardised scale and the scale itself.
 
     ``coefficients`` holds the intercept first; ``covariance`` is the inverse of the
-    information, both for covariates moved by ``centre`` and divided by ``spread``.
+    information, both for covariates moved by ``centre`` and divided by ``spread``;
+    without convergence it leaves out the directions that run to infinity.
     """
 
     coefficients: Floats
@@ -73,10 +78,21 @@ def _newton(
             move = np.asarray(np.linalg.solve(information, gradient), np.float64)
         except np.linalg.LinAlgError:
             break
-        converged = bool(np.abs(move).max() < CONVERGED_MOVE)
+        farthest = np.abs(move).max()
+        converged = bool(farthest < CONVERGED_MOVE)
+        if farthest > FAR_MOVE and gradient @ move < NO_GAIN:
+            break
     beta = beta + move if converged else beta
-    covariance = np.asarray(np.linalg.pinv(information, hermitian=True), np.float64)
+    covariance = _inverse(information, least=0.0 if converged else RUNAWAY)
     return LogitFit(beta, covariance, *scale, steps, converged)
+
+
+def _inverse(information: Floats, *, least: float) -> Floats:
+    """The covariance, without directions of which less than ``least`` is known."""
+    largest = float(np.linalg.eigvalsh(information)[-1])
+    tiny = len(information) * np.finfo(np.float64).eps
+    cut = max(least / largest, tiny)
+    return np.asarray(np.linalg.pinv(information, rtol=cut, hermitian=True))
 
 
 def standard_scale(covariates: Floats) -> tuple[Floats, Floats]:

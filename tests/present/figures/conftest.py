@@ -36,6 +36,21 @@ CATALOGUE = {
     "figure.direct": "Välitön",
     "figure.indirect": "Välillinen",
     "figure.rank_first": "1 = tärkein",
+    "figure.not_drawn": "Kaikkea ei ole piirretty.",
+    "figure.standardised": "Vakioitu ero",
+    "demo.columns.value": "Osuus",
+    "columns.value": "Arvo",
+    "columns.x": "Kuukausia",
+    "columns.before": "Ennen",
+    "columns.after": "Jälkeen",
+    "columns.bin": "Luokka",
+    "columns.pilot": "Pilotti",
+    "columns.control": "Vertailu",
+    "columns.known": "Tiedossa",
+    "columns.pending": "Kesken",
+    "columns.lost": "Kadonnut",
+    "plan.primary": "Ennalta nimetty",
+    "history.start": "palvelun alku",
 }
 WORDS = Words("fi", CATALOGUE)
 
@@ -56,6 +71,20 @@ class Drawn(str):
         """Areas of a colour; the hatch patterns at the end of the file are none."""
         return self.split("<pattern", 1)[0].count(f"fill: {colour}")
 
+    def strokes(self, colour: str) -> list[str]:
+        """The paths of lines of a colour, in the order in which they were drawn."""
+        line = rf'<path d="([^"]*)"[^>]*style="fill: none; stroke[^"]*: {colour}'
+        return re.findall(line, self)
+
+    @property
+    def starts(self) -> dict[str, tuple[float, float]]:
+        """Where each line of text begins, in points from the top left."""
+        text = r"<!-- (.*) -->\s*<g [^>]*translate\(([-\d.]+) ([-\d.]+)\)"
+        return {
+            each.replace("\xa0", " "): (float(across), float(down))
+            for each, across, down in re.findall(text, self)
+        }
+
     @property
     def hatched(self) -> int:
         return self.count("fill: url(#")
@@ -72,7 +101,8 @@ def drawn():
     """Draws a kind from columns (name, kind, …), rows and roles."""
 
     def drawing(kind, columns, rows, roles):
-        return Drawn(draw(released(kind, columns, rows, roles), WORDS))
+        figure = released(kind, columns, rows, roles)
+        return Drawn(draw(figure, WORDS, section="demo"))
 
     return drawing
 

@@ -33,6 +33,26 @@ EXAMPLES = {
         [LABEL, ("direct", "units"), ("indirect", "units")],
         NAMED | {"direct": 3, "indirect": 7},
     ),
+    "effects": (
+        [LABEL, ("value", "points", 0, "limits"), ("limits", "points")],
+        NAMED | LIMITS,
+    ),
+    "lines": (
+        [("series", "label"), ("x", "units"), ("value", "share")],
+        {"series": Text(fi="Tuki $5$"), "x": 3, "value": 0.4},
+    ),
+    "love": (
+        [LABEL, ("before", "index", 2), ("after", "index", 2)],
+        NAMED | {"before": 0.4, "after": -0.05},
+    ),
+    "overlap": (
+        [("bin", "label"), ("pilot", "share"), ("control", "share")],
+        {"bin": Text(fi="Tuki $5$"), "pilot": 0.4, "control": 0.1},
+    ),
+    "standing": (
+        [LABEL, ("known", "persons"), ("pending", "persons"), ("lost", "persons")],
+        NAMED | {"known": 18, "pending": 3, "lost": 1},
+    ),
     "envelope": (
         [("size", "units"), ("low", "points"), ("high", "points")],
         {"size": 20, "low": -0.1, "high": 0.4},

@@ -16,10 +16,13 @@ PERCENT_KINDS = ("share", "portion")
 class Rows:
     """A released figure read by role; a role that no column plays reads as empty."""
 
-    def __init__(self, figure: ReleasedFigure, words: Words) -> None:
+    def __init__(
+        self, figure: ReleasedFigure, words: Words, *, section: str = ""
+    ) -> None:
         self._cells = figure.table.rows
         self._columns = {column.name: column for column in figure.table.columns}
         self._roles = figure.options
+        self._section = section
         self.words = words
 
     def __len__(self) -> int:
@@ -30,6 +33,24 @@ class Rows:
 
     def column(self, role: str) -> Column:
         return self._columns[self._roles[role]]
+
+    def heading(self, role: str) -> str:
+        """The words above the column in the section's table."""
+        name = self._roles[role]
+        return self.words.first(f"{self._section}.columns.{name}", f"columns.{name}")
+
+    def chosen(self, option: str) -> str:
+        """An option that is no column, such as ``step``; empty if left out."""
+        return self._roles.get(option, "")
+
+    def leaves_out(self, *roles: str) -> bool:
+        """Whether a number of these roles is hidden or missing in some row."""
+        return any(
+            self.cell(row, role) is None
+            for role in roles
+            if self.has(role)
+            for row in range(len(self))
+        )
 
     def cell(self, row: int, role: str) -> Cell | None:
         """The cell, unless it is hidden, missing or played by no column."""

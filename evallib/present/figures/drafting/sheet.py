@@ -23,6 +23,8 @@ NO_METADATA = {"Date": None, "Creator": None, "Format": None, "Type": None}
 Point = tuple[float, float]
 Size = tuple[float, float]
 Align = Literal["left", "center", "right"]
+Dash = tuple[float, ...]  # lengths of strokes and gaps, in widths of the line
+VEIL = 0.15  # how much of its colour a veil lays over what is beneath it
 
 
 class Sheet:
@@ -63,6 +65,7 @@ class Sheet:
         *,
         colour: str = palette.INK,
         weight: float = 1.0,
+        dash: Dash = (),
     ) -> None:
         across, down = zip(*points, strict=True)
         self._add(
@@ -71,7 +74,9 @@ class Sheet:
                 down,
                 color=colour,
                 linewidth=weight,
+                linestyle=(0, dash) if dash else "-",
                 solid_capstyle="butt",
+                dash_capstyle="butt",
             )
         )
 
@@ -108,6 +113,11 @@ class Sheet:
         hatch: str | None = None,
     ) -> None:
         self._add(Polygon(corners, closed=True, **_surface(fill, edge, hatch)))
+
+    def veil(self, corners: Sequence[Point], *, colour: str) -> None:
+        """An area that what lies beneath it shows through."""
+        look = {"facecolor": colour, "edgecolor": "none", "alpha": VEIL}
+        self._add(Polygon(corners, closed=True, **look))
 
     def curve(self, points: Sequence[Point], *, colour: str, weight: float) -> None:
         """A cubic curve: start, two points that bend it, end."""

@@ -1,0 +1,96 @@
+"""Where the two groups' chances of being in the pilot meet."""
+
+from __future__ import annotations
+
+from evallib.analysis.adjusting.estimators import Estimates
+from evallib.domain.section import Block, Fact, Figure, Ref, Sentence, TableBlock, Tone
+from evallib.domain.table import Column, Range, Table, Value
+from evallib.stats.propensity import Propensity
+
+FINE_FROM = 60  # persons in the smaller group from which ten classes are drawn
+
+
+def overlap_blocks(estimates: Estimates, tables: dict[str, Table]) -> list[Block]:
+    """Sentence, figure and table of the overlap; nothing without a propensity."""
+    propensity = estimates.propensity
+    if propensity is None:
+        return []
+    tables["overlap"] = _classes(propensity)
+    tables["support"] = _support(propensity)
+    facts: dict[str, Fact] = {
+        "outside": Ref("support", "support", "pilot_outside"),
+        "pilot": Ref("support", "support", "pilot_persons"),
+    }
+    key = _key(propensity)
+    tone: Tone = "note" if key == "whole" else "caution"
+    told = Sentence(f"balance.overlap_{key}", {} if key == "none" else facts, tone=tone)
+    roles = {"bin": "chance", "pilot": "pilot", "control": "control"}
+    seen: dict[str, Fact] = facts | {
+        "control": Ref("support", "support", "control_persons")
+    }
+    alt = Sentence("balance.alt_overlap", seen)
+    return [
+        told,
+        Figure("overlap", "overlap", "overlap", alt, roles),
+        TableBlock("support"),
+    ]
+
+
+def _key(propensity: Propensity) -> str:
+    if propensity.overlap.support is None or propensity.method == "firth":
+        return "none"
+    return "partly" if propensity.overlap.pilot_outside else "whole"
+
+
+def _classes(propensity: Propensity) -> Table:
+    """Shares of each group by class of its chance of being in the pilot."""
+    pilot, chance = propensity.pilot, propensity.probability
+    sizes = int(pilot.sum()), int((~pilot).sum())
+    number = 10 if min(sizes) >= FINE_FROM else 5
+    place = (chance * number).astype(int).clip(0, number - 1)
+    rows: list[dict[str, Value]] = [
+        {
+            "row": str(each),
+            "chance": Range(each / number, (each + 1) / number, "feasible"),
+            "pilot": int((pilot & (place == each)).sum()) / sizes[0],
+            "control": int((~pilot & (place == each)).sum()) / sizes[1],
+            "pilot_persons": sizes[0],
+            "control_persons": sizes[1],
+        }
+        for each in range(number)
+    ]
+    columns = (
+        Column("chance", "portion"),
+        Column("pilot", "share"),
+        Column("control", "share"),
+    )
+    rests_on = {"pilot": "pilot_persons", "control": "control_persons"}
+    return Table("overlap", rows, columns, rests_on=rests_on)
+
+
+def _support(propensity: Propensity) -> Table:
+    overlap, pilot = propensity.overlap, propensity.pilot
+    row: dict[str, Value] = {
+        "row": "support",
+        "pilot_outside": overlap.pilot_outside,
+        "pilot_persons": int(pilot.sum()),
+        "control_outside": overlap.control_outside,
+        "control_persons": int((~pilot).sum()),
+        "extreme": overlap.extreme,
+        "persons": len(pilot),
+    }
+    columns = (
+        Column("pilot_outside", "persons"),
+        Column("pilot_persons", "persons"),
+        Column("control_outside", "persons"),
+        Column("control_persons", "persons"),
+        Column("extreme", "persons"),
+    )
+    rests_on = {
+        "pilot_outside": "pilot_persons",
+        "pilot_persons": "pilot_persons",
+        "control_outside": "control_persons",
+        "control_persons": "control_persons",
+        "extreme": "persons",
+    }
+    return Table("support", [row], columns, rests_on=rests_on)
