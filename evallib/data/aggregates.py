@@ -14,9 +14,9 @@ from types import UnionType
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from evallib.data import values
-from evallib.data.decoding import decode
 from evallib.data.delimited import Row, Sheet, read_sheet
 from evallib.data.identity.guard import guard_sheet
+from evallib.data.lines.decoding import decode
 from evallib.data.workbooks import words
 from evallib.data.workbooks.reading import Expected, read_workbook
 from evallib.domain.errors import Problem

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
-from evallib.data.decoding import damage
+from evallib.data.lines.decoding import damage
+from evallib.data.lines.records import body_of, records_of
 from evallib.domain.errors import Place, Problem
 
 DELIMITERS = (";", ",", "\t", "|")
 HEADER_WITHIN = 10
+MAX_ROWS = 200_000
+NO_HEADINGS: Mapping[str, str] = {}
 TOTAL_WORDS = frozenset(
     ("yhteensä", "yht.", "summa", "kaikki", "total", "keskiarvo", "totalt", "summa:")
 )
@@ -59,7 +62,13 @@ def normal(name: str) -> str:
 
 
 def read_sheet(
-    text: str, *, file: str, required: Iterable[str], optional: Iterable[str] = ()
+    text: str,
+    *,
+    file: str,
+    required: Iterable[str],
+    optional: Iterable[str] = (),
+    headings: Mapping[str, str] = NO_HEADINGS,
+    max_rows: int = MAX_ROWS,
 ) -> Sheet:
     """Records of a delimited text whose header holds the required names.
 
@@ -74,6 +83,10 @@ def read_sheet(
         How messages name it.
     required, optional : iterable of str
         Column names; others are dropped with a warning.
+    headings : mapping of str to str
+        Column by another heading that means it.
+    max_rows : int
+        More records are refused (``E-FILE-SIZE``).
 
     Returns
     -------
@@ -88,13 +101,48 @@ def read_sheet(
     """
     sheet = Sheet(file)
     needed, extra = tuple(required), tuple(optional)
-    lines, first = _body(text)
-    delimiter = _delimiter(text, lines, needed)
+    known = _known((*needed, *extra), headings)
+    lines, first = body_of(text)
+    delimiter = _delimiter(text, lines, known, needed)
     if delimiter is None:
         sheet.fault("E-DELIM", None, None, allowed="; , tab |")
         return sheet
-    fill_sheet(sheet, _records(sheet, lines, delimiter, first), needed, extra)
+    read = records_of(lines, delimiter, first=first)
+    sheet.blank = read.blank
+    if len(read.rows) > max_rows + HEADER_WITHIN:
+        sheet.fault("E-FILE-SIZE", None, None, rows=max_rows)
+        return sheet
+    if read.open_quote is not None:
+        sheet.fault("E-QUOTE", read.open_quote, None)
+    _rename(sheet, read.rows, known, needed)
+    fill_sheet(sheet, read.rows, needed, extra)
     return sheet
+
+
+def _known(names: Sequence[str], headings: Mapping[str, str]) -> dict[str, str]:
+    """Column by every name that means it, as names are compared."""
+    aliases = {normal(heading): name for heading, name in headings.items()}
+    return aliases | {normal(name): name for name in names}
+
+
+def _rename(
+    sheet: Sheet,
+    records: list[tuple[int, list[str]]],
+    known: Mapping[str, str],
+    needed: Sequence[str],
+) -> None:
+    """Write the header's own words as the columns they mean; messages keep them."""
+    for at, (line, cells) in enumerate(records[:HEADER_WITHIN]):
+        named = [known.get(normal(cell)) for cell in cells]
+        if 2 * len(set(named) & set(needed)) < len(needed):
+            continue
+        for name, cell in zip(named, cells, strict=True):
+            if name is not None and name != cell:
+                sheet.headings[name] = " ".join(cell.split())
+                sheet.fault("N-COL-MAPPED", line, name, name=name)
+        renamed = [name or cell for name, cell in zip(named, cells, strict=True)]
+        records[at] = (line, renamed)
+        return
 
 
 def fill_sheet(
@@ -112,81 +160,24 @@ def fill_sheet(
         _fill(sheet, records[header:], columns)
 
 
-def _body(text: str) -> tuple[list[str], int]:
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    if lines and lines[0].lower().startswith("sep="):
-        return lines[1:], 2
-    return lines, 1
-
-
-def _delimiter(text: str, lines: list[str], needed: Sequence[str]) -> str | None:
+def _delimiter(
+    text: str, lines: list[str], known: Mapping[str, str], needed: Sequence[str]
+) -> str | None:
+    """The one under which the header holds most of the needed columns."""
     if text.lower().startswith("sep="):
         return text[4:5]
-    wanted = {normal(name) for name in needed}
 
-    def known(delimiter: str) -> int:
-        head = lines[:HEADER_WITHIN]
+    def found(delimiter: str) -> int:
         return max(
-            len(wanted & {normal(each.strip('"')) for each in line.split(delimiter)})
-            for line in head
+            len(
+                {known.get(normal(each.strip('"'))) for each in line.split(delimiter)}
+                & set(needed)
+            )
+            for line in lines[:HEADER_WITHIN]
         )
 
-    best = max(DELIMITERS, key=known)
-    return best if 2 * known(best) >= len(wanted) else None
-
-
-def _records(
-    sheet: Sheet, lines: list[str], delimiter: str, first: int
-) -> list[tuple[int, list[str]]]:
-    records: list[tuple[int, list[str]]] = []
-    number = 0
-    while number < len(lines):
-        start = number
-        cells = _split(lines[number], delimiter)
-        whole = lines[number]
-        while cells is None and number + 1 < len(lines):
-            number += 1
-            whole += "\n" + lines[number]
-            cells = _split(whole, delimiter)
-        if cells is None:
-            sheet.fault("E-QUOTE", start + first, None)
-            return records
-        if any(cell.strip() for cell in cells):
-            records.append((start + first, cells))
-        else:
-            sheet.blank += 1
-        number += 1
-    return records
-
-
-def _split(line: str, delimiter: str) -> list[str] | None:
-    """Cells of a line, or None while a quoted cell is still open."""
-    cells: list[str] = []
-    rest = line
-    while True:
-        if rest.startswith('"'):
-            end = _closing_quote(rest)
-            if end is None:
-                return None
-            cell, rest = rest[1:end].replace('""', '"'), rest[end + 1 :]
-            if rest and not rest.startswith(delimiter):
-                return None
-        else:
-            cell, mark, after = rest.partition(delimiter)
-            rest = mark + after
-        cells.append(cell)
-        if not rest:
-            return cells
-        rest = rest[1:]
-
-
-def _closing_quote(text: str) -> int | None:
-    at = 1
-    while (at := text.find('"', at)) >= 0:
-        if text[at + 1 : at + 2] != '"':
-            return at
-        at += 2
-    return None
+    best = max(DELIMITERS, key=found)
+    return best if 2 * found(best) >= len(needed) else None
 
 
 def _header(
@@ -240,6 +231,8 @@ def _fill(
         filled = [cell.strip() for cell in cells if cell.strip()]
         if filled[0].casefold() in TOTAL_WORDS:
             sheet.fault("E-TOTAL-ROW", line, None)
+        elif len(filled) == 1 < width and len(cells) - surplus != width:
+            sheet.fault("E-NOTE-ROW", line, None)
         elif len(cells) - surplus != width:
             sheet.fault("E-FIELDS", line, None, expected=width, found=len(cells))
         else:

@@ -11,7 +11,7 @@ from typing import Any
 from evallib.data.aggregates import is_workbook, load_table
 from evallib.data.identity.guard import LEAK, masked, text_problems
 from evallib.data.people import People
-from evallib.data.plan_lock import PlanLock
+from evallib.data.plan_lock import PlanLock, read_lock
 from evallib.data.projects import load_project, project_folder, require_round
 from evallib.data.references import broken_references
 from evallib.data.surveys.answers import Answers
@@ -169,6 +169,7 @@ def load_study(
         conclusions=_markdown(folder, "conclusions"),
         description=_markdown(folder, "description"),
         warnings=tuple(problems),
+        lock=read_lock(root, declared),
     )
 
 

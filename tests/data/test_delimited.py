@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evallib.data.decoding import decode
+from evallib.data.lines.decoding import decode
 from evallib.data.delimited import normal, read_sheet
 
 GOOD = "id;name;town\n1;Ada;Pori\n2;Eero;Säkylä\n"

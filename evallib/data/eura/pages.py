@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from html.parser import HTMLParser
 from pathlib import Path
 
-from evallib.data.decoding import damage, decode
+from evallib.data.lines.decoding import damage, decode
 from evallib.domain.errors import InputError, Place, Problem
 
 TITLE = "Euroopan sosiaalirahaston (ESR) rahoittaman hankkeen kuvaus"

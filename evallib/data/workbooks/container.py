@@ -10,7 +10,7 @@ from xml.etree.ElementTree import ParseError
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import iterparse
 
-from evallib.data.decoding import BINARY, MAX_BYTES
+from evallib.data.lines.decoding import BINARY, MAX_BYTES
 from evallib.domain.errors import Place, Problem
 
 MAX_UNPACKED = 200_000_000
