@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from evallib import start as module
-from evallib.domain.errors import Place, Problem
+from evallib.domain.errors import ConfigurationError, Place, Problem
 from evallib.run.outcome import Fault, Outcome
+from evallib.run.plan import Wanted, make_plan
 from evallib.start import run_report, start
 
 PROJECT = """\
@@ -118,3 +119,12 @@ def test_with_widgets_nothing_is_made_before_the_button_is_pressed(asked):
     start("demo", "final", "fi", "public", "")
 
     assert asked == []
+
+
+def test_the_notebook_that_runs_reports_is_no_report_itself(tree):
+    wanted = Wanted(projects=("demo",), report="start")
+
+    with pytest.raises(ConfigurationError, match="E-CFG-FILE") as refused:
+        make_plan(tree, wanted)
+
+    assert refused.value.problems[0].facts["allowed"] == ["evaluation"]

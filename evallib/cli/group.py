@@ -1,11 +1,22 @@
-"""The group of all commands, and what it answers to a command it does not know."""
+"""The group of all commands, and where a new one is added.
+
+A command is a function in a module of this folder: one module for each subject, such
+as ``keys``. It is decorated with ``commands.command()``, or with that of a group of its
+own made by ``commands.group(cls=Commands)``. Its words stand under ``[help]`` in
+``present/locales/commands``: ``name`` for the command, ``name_option`` for an option,
+``group-name`` for a command below a group. Nothing else has to know of it. What it
+needs is imported when it runs, so that help is quick.
+"""
 
 from __future__ import annotations
 
+import pkgutil
 from difflib import get_close_matches
+from importlib import import_module
 
 import click
 
+import evallib.cli
 from evallib.domain.errors import ConfigurationError, Place, Problem
 from evallib.run.typed import PROGRAM
 
@@ -20,7 +31,8 @@ class Commands(click.Group):
             known = self.list_commands(ctx)
             near = get_close_matches(args[0], known, n=1)
             facts = {"case": "command", "allowed": known, "near": near}
-            raise ConfigurationError([Problem("E-CFG-KEY", Place(PROGRAM), facts)])
+            place = Place(ctx.command_path)
+            raise ConfigurationError([Problem("E-CFG-KEY", place, facts)])
         return super().resolve_command(ctx, args)
 
 
@@ -32,3 +44,10 @@ def commands() -> None:
     from evallib.run.process import prepare_process
 
     prepare_process()
+
+
+def all_commands() -> click.Group:
+    """The group once every module of this folder has added its commands to it."""
+    for module in pkgutil.iter_modules(evallib.cli.__path__):
+        import_module(f"{evallib.cli.__name__}.{module.name}")
+    return commands

@@ -19,12 +19,13 @@ def key() -> None:
 @click.pass_obj
 def new(speaks: Language) -> int:
     """Make a key where there is none."""
-    from evallib.data.identity.keyfile import create_key, key_path
+    from evallib.data.identity.keyfile import VARIABLE, create_key, key_path
     from evallib.run.terminal import say
 
     path = key_path(os.environ)
     made = create_key(path)
-    click.echo(say("key.made", speaks, kid=made.kid, path=path))
+    place = VARIABLE if os.environ.get(VARIABLE) else path  # its value is not shown
+    click.echo(say("key.made", speaks, kid=made.kid, place=place))
     return 0
 
 

@@ -1,9 +1,4 @@
-"""The program: what was typed to a command, and every fault to words and a code.
-
-A command is one function in a module that is imported here, with its words in
-``present/locales/commands``. What it needs is imported when it runs, so that help is
-quick.
-"""
+"""The program: what was typed to a command, and every fault to words and a code."""
 
 from __future__ import annotations
 
@@ -13,14 +8,11 @@ from collections.abc import Mapping, Sequence
 
 import click
 
-from evallib.cli import keys, running, starting
-from evallib.cli.group import commands
+from evallib.cli.group import all_commands
 from evallib.cli.refusing import refuse, usage_problem
 from evallib.domain.errors import ConfigurationError, EnvironmentFault, UserError
 from evallib.domain.vocabulary import LANGUAGES, Language
 from evallib.run.typed import PROGRAM, asked_language, require_choice
-
-__all__ = ["keys", "main", "running", "starting"]
 
 INTERNAL = UserError.exit_code
 INTERRUPTED = EnvironmentFault.exit_code
@@ -45,10 +37,14 @@ def _answer(asked: str | None, typed: list[str], speaks: Language) -> int:
     try:
         if asked is not None:
             require_choice(asked, LANGUAGES, "--ui-language")
-        _fill_help(speaks)
+        commands = all_commands()
+        _fill_help(commands, speaks)
         code = commands.main(typed, PROGRAM, standalone_mode=False, obj=speaks)
     except UserError as fault:
         return refuse(fault, speaks)
+    except click.exceptions.NoArgsIsHelpError as bare:  # a group and no command of it
+        click.echo(bare.ctx.get_help())
+        return 0
     except click.UsageError as fault:
         return refuse(ConfigurationError([usage_problem(fault)]), speaks)
     except click.Abort:
@@ -59,7 +55,7 @@ def _answer(asked: str | None, typed: list[str], speaks: Language) -> int:
     return int(code or 0)
 
 
-def _fill_help(speaks: Language) -> None:
+def _fill_help(commands: click.Group, speaks: Language) -> None:
     from evallib.run.terminal import help_words
 
     words = help_words(speaks)
@@ -79,5 +75,5 @@ def _fill_command(command: click.Command, words: Mapping[str, str], name: str) -
 
 def _fill_options(command: click.Command, words: Mapping[str, str], own: str) -> None:
     for parameter in command.params:
-        if isinstance(parameter, click.Option) and f"{own}{parameter.name}" in words:
+        if isinstance(parameter, click.Option):
             parameter.help = words[f"{own}{parameter.name}"]

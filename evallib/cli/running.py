@@ -85,37 +85,6 @@ def list_(speaks: Language) -> int:
     return 0
 
 
-@commands.command()
-@click.argument("projects", nargs=-1, required=True, metavar="PROJECT …")
-@click.pass_obj
-def check(speaks: Language, projects: tuple[str, ...]) -> int:
-    """Read everything of the projects and tell all that is wrong."""
-    from evallib.data.projects import find_root, load_project
-    from evallib.run.plan import require_inputs
-    from evallib.run.task import Task
-    from evallib.run.terminal import problems_text, say
-
-    root, code = find_root(), 0
-    for each in projects:
-        warnings: list[Problem] = []
-        try:
-            project = load_project(root, each)
-            for each_round in project.rounds:
-                found = require_inputs(
-                    Task(root, each, each_round.id, project.language)
-                )
-                warnings += [one for one in found if one not in warnings]
-        except UserError as fault:
-            code = code or fault.exit_code
-            refuse(fault, speaks)
-            continue
-        if warnings:
-            click.echo(problems_text(warnings, speaks) + "\n", err=True)
-        counts = {"files": len(project.files), "rounds": len(project.rounds)}
-        click.echo(say("check.good", speaks, project=each, **counts))
-    return code
-
-
 def _tell(progress: Progress, speaks: Language) -> None:
     from evallib.run.terminal import progress_text
 

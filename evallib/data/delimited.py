@@ -248,5 +248,6 @@ def _row(sheet: Sheet, line: int, cells: list[str], columns: list[str | None]) -
             continue
         if code := damage(cell):
             sheet.fault(code, line, name)
+            sheet.refused.add((line, name))
         kept[name] = cell.strip()
     return Row(line, kept)

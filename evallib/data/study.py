@@ -10,14 +10,16 @@ from typing import Any
 
 from evallib.data.aggregates import is_workbook, load_table
 from evallib.data.identity.guard import LEAK, masked, text_problems
+from evallib.data.intake.opening import NOBODY, Earlier, opened
 from evallib.data.people import People
 from evallib.data.plan_lock import PlanLock, read_lock
 from evallib.data.projects import load_project, project_folder, require_round
 from evallib.data.references import broken_references
+from evallib.data.store import Provenance
 from evallib.data.surveys.answers import Answers
 from evallib.data.workbooks.surveys import with_surveys
 from evallib.domain.errors import EnvironmentFault, InputError, Place, Problem
-from evallib.domain.files import DataFile, FileKind
+from evallib.domain.files import CLIENT_KINDS, DataFile, FileKind
 from evallib.domain.project import Project, Round
 from evallib.domain.records import (
     BudgetLine,
@@ -36,14 +38,6 @@ from evallib.domain.vocabulary import LANGUAGES, Audience, Language, Text
 
 
 @dataclass(frozen=True, slots=True)
-class Earlier:
-    """The clients of today's data as they stood at the cut-off of an earlier round."""
-
-    round: Round
-    people: People
-
-
-@dataclass(frozen=True, slots=True)
 class Study:
     """What the analysis sections read; made by ``load_study`` only."""
 
@@ -56,6 +50,7 @@ class Study:
     warnings: tuple[Problem, ...]
     people: People | None = None  # none: the project has no client files
     earlier: Earlier | None = None  # the same people as the round before saw them
+    intake: Provenance | None = None  # what became of the client files
     answers: tuple[Answers, ...] = ()  # of surveys whose answers are here one by one
     lock: PlanLock | None = None  # none: the plan was never locked
 
@@ -112,6 +107,7 @@ def load_study(
     language: Language,
     audience: Audience,
     as_of: date | None,
+    with_people: bool = True,
 ) -> Study:
     """Read a project's files for one round and check them together.
 
@@ -127,6 +123,9 @@ def load_study(
         ``public`` or ``internal``.
     as_of : date, optional
         Another cut-off than the round's own.
+    with_people : bool, default True
+        Whether to open the processed client files as well; without, the study holds
+        what the project's other tables tell.
 
     Raises
     ------
@@ -135,6 +134,7 @@ def load_study(
     InputError
         If a table is missing or faulty; holds the faults of all tables. If a table or
         text identifies somebody (``E-PII-IN-COLUMN``), nothing further is looked at.
+        ``E-STALE`` if the processed data are not those of the client files.
     EnvironmentFault
         If a table is open in another program that lets nobody else read it.
     """
@@ -152,13 +152,15 @@ def load_study(
     if any(problem.stops for problem in problems):
         raise InputError(problems)
     folder = project_folder(root, project)
+    cut_off = as_of or chosen.as_of
+    people = opened(root, declared, chosen, as_of=cut_off) if with_people else NOBODY
     return Study(
         scope=Scope(
             declared.id,
             chosen.id,
             language,
             audience,
-            as_of or chosen.as_of,
+            cut_off,
             declared.disclosure,
             {source.id: source for source in declared.sources},
             declared.simulated,
@@ -169,6 +171,10 @@ def load_study(
         conclusions=_markdown(folder, "conclusions"),
         description=_markdown(folder, "description"),
         warnings=tuple(problems),
+        people=people.people,
+        earlier=people.earlier,
+        answers=people.answers,
+        intake=people.intake,
         lock=read_lock(root, declared),
     )
 
@@ -199,6 +205,8 @@ def _tables(
     tables: dict[FileKind, tuple[Any, ...]] = {}
     problems: list[Problem] = []
     for file, shown, path in _declared(root, project, chosen.id):
+        if file.kind in CLIENT_KINDS:
+            continue
         if not path.is_file():
             near = sorted(
                 each.name for each in path.parent.glob(f"[!.~]*{path.suffix}")

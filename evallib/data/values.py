@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import date
 from typing import get_args
 
 from evallib.domain.vocabulary import Entry
 
+LONGEST_SHAPE = 40
 SPACES = "\u0020\u00a0\u202f"
 GROUPED = re.compile(
     rf"(?P<sign>[-\u2212]?)(?P<whole>\d+|\d{{1,3}}(?:[{SPACES}]\d{{3}})+)"
@@ -31,12 +33,27 @@ class BadValue(Exception):
 
 
 def shape(cell: str) -> str:
-    """What a cell looks like, without what it says: ``##.#.####``."""
-    drawn = "".join(
-        "#" if c.isdigit() else "a" if c.isalpha() else c if c.isascii() else "?"
-        for c in cell[:40]
-    )
-    return "".join(c if c.isprintable() else f"U+{ord(c):04X}" for c in drawn)
+    """What a cell looks like, without what it says: ``##.#.####``.
+
+    Digits, letters and marks as in the cell's first forty characters; a character
+    that cannot be seen by its code point, any other as ``?``.
+    """
+    return "".join(_drawn(character) for character in cell[:LONGEST_SHAPE])
+
+
+def seen(cell: str) -> dict[str, object]:
+    """Shape and length of a cell, as the facts of a problem."""
+    return {"shape": shape(cell), "length": len(cell)}
+
+
+def _drawn(character: str) -> str:
+    if character.isdigit():
+        return "#"
+    if character.isalpha():
+        return "a"
+    if unicodedata.category(character) in ("Cc", "Cf"):
+        return f"U+{ord(character):04X}"
+    return character if character.isascii() else "?"
 
 
 def number(cell: str) -> float:

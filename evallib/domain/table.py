@@ -70,6 +70,7 @@ class Range:
             )
 
 
+Place = tuple[str, str]  # name of the row, name of the column
 Value = str | int | float | date | Text | Label | Entry | Range | None
 
 
@@ -78,12 +79,61 @@ class Column:
     """One column: its name (also its catalogue key), what it holds, its decimals.
 
     ``limits`` names the column with the ``Range`` that belongs to this number.
+    ``sensitive`` asks for larger groups, as health does. ``zeros`` says that nobody
+    and everybody may be told. ``scale`` is the lowest and highest answer of a mean.
     """
 
     name: str
     kind: Kind
     decimals: int = 0
     limits: str | None = None
+    sensitive: bool = False
+    zeros: bool = False
+    scale: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AddsUp:
+    """Which counts of a table are sums of others, so that none can be worked out.
+
+    A reader subtracts: of two parts and their sum, hiding one part hides nothing.
+    The gate finds the sums that hold in every row or column by itself; those that
+    it could not see are declared.
+
+    Attributes
+    ----------
+    columns : mapping
+        Column to the columns that add up to it, in every row.
+    rows : mapping
+        Name of a row to the rows that add up to it, in every column of persons.
+        The parts have nobody in common.
+    cells : mapping
+        Any other sum: (row, column) to the cells that add up to it.
+
+    Examples
+    --------
+    Two groups make the pilot, and the controls stand beside it; of everybody it is
+    either known how they stand, or not due yet, or not found.
+
+    >>> rows = [
+    ...     {"row": "group-1", "persons": 20, "known": 14, "pending": 0, "lost": 6},
+    ...     {"row": "group-2", "persons": 18, "known": 11, "pending": 7, "lost": 0},
+    ...     {"row": "pilot", "persons": 38, "known": 25, "pending": 7, "lost": 6},
+    ...     {"row": "control", "persons": 90, "known": 70, "pending": 9, "lost": 11},
+    ... ]
+    >>> sums = AddsUp(
+    ...     columns={"persons": ("known", "pending", "lost")},
+    ...     rows={"pilot": ("group-1", "group-2")},
+    ... )
+    >>> names = ("persons", "known", "pending", "lost")
+    >>> rests_on = dict.fromkeys(names, "persons")
+    >>> Table("standing", rows, rests_on=rests_on, adds_up=sums).adds_up == sums
+    True
+    """
+
+    columns: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    rows: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    cells: Mapping[Place, Sequence[Place]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +146,10 @@ class Table:
         Unique within its section; also its catalogue key and the id on the page.
     rows : sequence of mappings
         Column name to value. ``row`` names the row; without it rows are numbered.
+        ``people`` and ``at`` may tell whose counts a row holds and at which follow-up
+        point: rows of two tables that agree in both hold the same counts in columns
+        of one name. Without them, equal counts out of equal headcounts in two tables
+        of a section are taken for the same, which hides more than it must.
     columns : tuple of Column
         Order and kind. Left out, kinds follow the values of the first row.
     rests_on : mapping
@@ -107,6 +161,15 @@ class Table:
         ``grid``, ``facts`` (label and value), ``cards`` (key numbers) or ``lists``.
     caption : Label or Text, optional
         Its own caption; left out, the catalogue's for the section and table.
+    adds_up : AddsUp
+        Sums between counts that the gate could not find by itself.
+    made_of : mapping
+        For a number worked out from counts (a difference, a ratio), the columns
+        with those counts; they need not be shown. It is hidden as soon as one of
+        them is. Left out, every count of its row is meant.
+    coarser : Table, optional
+        The same with fewer, larger groups. It stands in for this table where this
+        one could not be shown whole.
     """
 
     name: str
@@ -116,11 +179,15 @@ class Table:
     source: str | None = None
     layout: Layout = "grid"
     caption: Label | Text | None = None
+    adds_up: AddsUp = field(default_factory=AddsUp)
+    made_of: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    coarser: Table | None = None
 
     def __post_init__(self) -> None:
         if not self.columns:
             object.__setattr__(self, "columns", _columns_of(self.rows))
         self._require_headcounts()
+        self._require_sums()
 
     def _require_headcounts(self) -> None:
         named = {column.name for column in self.columns} | _keys(self.rows)
@@ -141,6 +208,42 @@ class Table:
                     f"table {self.name!r} names no headcount for column "
                     f"{column.name!r}; add it to rests_on"
                 )
+
+    def _require_sums(self) -> None:
+        for whole, parts in self.sums():
+            counts = [self.count(place) for place in (whole, *parts)]
+            told = [count for count in counts if count is not None]
+            if len(told) == len(counts) and told[0] != sum(told[1:]):
+                raise ValueError(
+                    f"table {self.name!r}: {whole[1]!r} in row {whole[0]!r} is "
+                    f"declared as the sum of {parts}, which it is not"
+                )
+
+    def sums(self) -> list[tuple[Place, tuple[Place, ...]]]:
+        """Every declared sum as the place of the whole and the places of its parts."""
+        rows = [self.row_id(position) for position in range(len(self.rows))]
+        counts = [each.name for each in self.columns if each.kind == "persons"]
+        return [
+            *(((whole, tuple(parts))) for whole, parts in self.adds_up.cells.items()),
+            *(
+                ((row, whole), tuple((row, part) for part in parts))
+                for whole, parts in self.adds_up.columns.items()
+                for row in rows
+            ),
+            *(
+                ((whole, name), tuple((part, name) for part in parts))
+                for whole, parts in self.adds_up.rows.items()
+                for name in counts
+            ),
+        ]
+
+    def count(self, place: Place) -> int | None:
+        """The count at a place; None where there is no number of persons."""
+        for position, row in enumerate(self.rows):
+            if self.row_id(position) == place[0]:
+                value = row.get(place[1])
+                return value if isinstance(value, int) else None
+        raise ValueError(f"table {self.name!r} has no row {place[0]!r}")
 
     def row_id(self, position: int) -> str:
         """How results, sentences and messages name a row."""

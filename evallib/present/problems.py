@@ -87,7 +87,16 @@ def _said(problem: Problem, language: Language) -> dict[str, str]:
         if (text := _listed(fact, language))
     }
     said = {line: _filled(words, line, facts) for line in LINES}
-    return {**said, "found": facts.get("shape", "")}
+    return {**said, "found": _found(problem, language)}
+
+
+def _found(problem: Problem, language: Language) -> str:
+    """The shape of the cell and how long it is; never its content."""
+    seen = problem.facts.get("shape")
+    if not isinstance(seen, str):
+        return ""
+    length = problem.facts.get("length", len(seen))
+    return frame("shape", language, shape=seen, length=length)
 
 
 def _entry(problem: Problem, language: Language) -> dict[str, Any]:

@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 
+from evallib.data.clean import clean, is_clean
+from evallib.data.intake.checking import client_files
 from evallib.data.projects import list_projects, load_project, project_file
 from evallib.data.projects import require_round as project_round
-from evallib.data.study import load_study
+from evallib.data.study import Study, load_study
 from evallib.domain.errors import ConfigurationError, Place, Problem, UserError
 from evallib.domain.project import Project
 from evallib.domain.vocabulary import Audience, Language
@@ -96,22 +98,37 @@ def make_plan(root: Path, wanted: Wanted) -> Plan:
 
 
 def require_inputs(task: Task) -> Sequence[Problem]:
-    """Every table of the round can be read; returns the warnings.
+    """Every table of the round can be read, and client files are clean.
+
+    Client files are cleaned here where that has not been done since they changed: in
+    this process, because no notebook may have the key. Returns the warnings.
 
     Raises
     ------
     InputError
         The faults of all tables together.
     """
-    study = load_study(
+    project = load_project(task.root, task.project)
+    if client_files(project) and not is_clean(task.root, project):
+        clean(task.root, project)
+    return _study(task, with_people=True).warnings
+
+
+def check_tables(task: Task) -> Sequence[Problem]:
+    """As ``require_inputs`` for all tables but client files; nothing is written."""
+    return _study(task, with_people=False).warnings
+
+
+def _study(task: Task, *, with_people: bool) -> Study:
+    return load_study(
         task.root,
         task.project,
         round_id=task.round,
         language=task.language,
         audience=task.audience,
         as_of=None,
+        with_people=with_people,
     )
-    return study.warnings
 
 
 def _failed(root: Path, project: str, fault: UserError) -> Outcome:

@@ -11,6 +11,7 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
+from evallib.data.plan_lock import lock_file
 from evallib.data.projects import project_folder
 from evallib.data.study import input_files, markdown_files
 from evallib.domain.project import Project
@@ -90,6 +91,8 @@ def provenance(task: Task, project: Project) -> Provenance:
     files = [project_folder(root, project.id) / "project.toml"]
     files += input_files(root, project, task.round).values()
     files += markdown_files(root, project.id)
+    locked = lock_file(root, project.id)
+    files += [locked] if locked.is_file() else []
     return Provenance(
         inputs={_name(path, root): file_hash(path) for path in sorted(files)},
         notebook={_name(task.notebook, root): file_hash(task.notebook)},

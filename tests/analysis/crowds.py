@@ -10,7 +10,7 @@ import numpy as np
 from evallib.data.cohort import EXITS, FirstExits, FollowUp, Statuses
 from evallib.data.people import NO_CLUSTER, Covariate, GroupFlow, People
 from evallib.data.states import STATES, UNKNOWN
-from evallib.domain.calendar import horizon
+from evallib.domain.calendar import EXIT, horizon
 from evallib.domain.vocabulary import Text
 from tests.analysis.studies import study
 
@@ -24,7 +24,7 @@ def people(picture: str, *, months: tuple[int, ...] = (6,)) -> People:
     The first cell is the side and, if there is one, the cluster; the second is a
     remark of who they are (their number, checked against the rest). ``work`` is the
     open labour market, ``subsidised`` and ``study`` are what they say. Everybody
-    stands alike at every follow-up point.
+    stands alike at every follow-up point; month 0 is the point on leaving.
     """
     states = {
         "work": "open_labour_market",
@@ -64,7 +64,7 @@ def people(picture: str, *, months: tuple[int, ...] = (6,)) -> People:
 
 def _people(pilot, cluster, state, standing, *, names, months) -> People:
     clients = len(pilot)
-    points = tuple(horizon(each) for each in months)
+    points = tuple(horizon(each) if each else EXIT for each in months)
     open_days = {KNOWN: 400, PENDING: 30, LOST: 400}
     seen = np.array([open_days[each] for each in standing], dtype=np.int32)
     zero = np.datetime64(AS_OF) - seen.astype("timedelta64[D]")

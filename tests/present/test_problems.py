@@ -48,7 +48,7 @@ def test_a_cell_is_placed_by_row_and_column_and_shown_by_its_shape():
 
     assert problem_text(problem, "fi").splitlines()[::3] == [
         "E-DATE  asiakkaat.csv, rivi 14, sarake alku (C)",
-        "  Löytyi:   ##.#.####",
+        "  Löytyi:   ##.#.#### (9 merkkiä)",
     ]
 
 

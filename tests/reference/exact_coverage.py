@@ -15,33 +15,34 @@ from evallib.stats.tables.one_group import rate_limits
 
 SIZES = [7, 12, 20, 40]
 RATES = np.linspace(0.1, 0.9, 9)
+CLOSE_RATES = np.linspace(0.1, 0.9, 161)  # the worst rates lie between the tenths
 # A limit that equals the truth counts as holding it, whatever its last bits say.
 LAST_BITS = 1e-12
 
 
-def chances(known):
+def chances(known, rates=RATES):
     """A row per rate, a column per count."""
-    return binom.pmf(np.arange(known + 1)[None, :], known, RATES[:, None])
+    return binom.pmf(np.arange(known + 1)[None, :], known, rates[:, None])
 
 
-def coverage_of_a_rate(known, method):
+def coverage_of_a_rate(known, method, rates=RATES):
     low, high = rate_limits(np.arange(known + 1), known, level=0.95, method=method)
-    truth = RATES[:, None]
+    truth = rates[:, None]
     holds = (low <= truth + LAST_BITS) & (truth - LAST_BITS <= high)
-    return (chances(known) * holds).sum(axis=1)
+    return (chances(known, rates) * holds).sum(axis=1)
 
 
-def coverage_of_a_difference(known, method):
+def coverage_of_a_difference(known, method, rates=RATES):
     first, second = np.meshgrid(
         np.arange(known + 1), np.arange(known + 1), indexing="ij"
     )
     low, high = difference_limits(
         (first, known), (second, known), level=0.95, method=method
     )
-    covered = np.empty((len(RATES), len(RATES)))
-    weights = chances(known)
-    for i, p1 in enumerate(RATES):
-        for j, p2 in enumerate(RATES):
+    covered = np.empty((len(rates), len(rates)))
+    weights = chances(known, rates)
+    for i, p1 in enumerate(rates):
+        for j, p2 in enumerate(rates):
             holds = (low <= p1 - p2 + LAST_BITS) & (p1 - p2 - LAST_BITS <= high)
             covered[i, j] = weights[i] @ holds @ weights[j]
     return covered

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from evallib import cli
+from evallib.cli import program as cli
 from evallib.run.starting import begin
 
 SHEET = Path(__file__).parents[1] / "data" / "esf" / "inka.txt"

@@ -23,6 +23,16 @@ from evallib.domain.section import (
 from evallib.domain.table import Column, Table, Value
 from evallib.domain.vocabulary import Text
 
+# Reasons that stand in the way of every adjustment, each with a sentence of its own.
+OF_ALL = (
+    "few",
+    "few_complete",
+    "none_declared",
+    "none_usable",
+    "separated",
+    "no_overlap",
+    "repeats",
+)
 # What an estimate can be said to suffer from; other notes are told by other sections.
 CAUTIONS = ("weak_overlap", "many_covariates", "large_weights", "outcome_separated")
 
@@ -70,6 +80,8 @@ def _agreement(estimates: Estimates) -> list[Block]:
     found = list(estimates.found.values())
     if len(found) < 2:
         return []
+    if not any(each.settled for each in found):
+        return [Sentence("adjustment.none_settled", tone="plain")]
     signs = {each.value > 0 for each in found if each.value != 0}
     if len(signs) > 1:
         return [Sentence("adjustment.disagree", tone="caution")]
@@ -98,10 +110,12 @@ def _figure(estimates: Estimates) -> list[Block]:
 def _refusals(estimates: Estimates) -> list[Block]:
     """One sentence if everything was refused for one reason, else one a method."""
     reasons = {method: estimates.refused.get(method) for method in ADJUSTING}
-    measured = Sentence("adjustment.measured_only", tone="note")
+    drawn = estimates.plan.design == "randomised"
+    limits = "adjustment.drawn" if drawn else "adjustment.measured_only"
+    measured = Sentence(limits, tone="note")
     if not any(reasons.values()):
         return [measured]
-    if len(set(reasons.values())) == 1:
+    if len(set(reasons.values())) == 1 and reasons[ADJUSTING[0]] in OF_ALL:
         told = Sentence(f"adjustment.none.{reasons[ADJUSTING[0]]}", tone="caution")
         return [told, *_dividing(estimates)]
     blocks: list[Block] = [
@@ -172,7 +186,7 @@ def _amounts(study: Study, tables: dict[str, Table]) -> list[Block]:
         if primary is None:
             continue
         name = f"amount_{target.name}"
-        tables[name] = estimate_table(name, estimates, caption=_caption(estimates))
+        tables[name] = estimate_table(name, estimates, caption=caption_of(estimates))
         facts: dict[str, Fact] = {
             "outcome": target.label,
             "unit": _in_every_language(target.unit or ""),
@@ -191,7 +205,7 @@ def _in_every_language(unit: str) -> Text:
     return Text(fi=unit, sv=unit, en=unit)
 
 
-def _caption(estimates: Estimates) -> Text | None:
+def caption_of(estimates: Estimates) -> Text | None:
     """What the project calls the amount, with its unit."""
     label, unit = estimates.sample.target.label, estimates.sample.target.unit
     if not isinstance(label, Text):

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from evallib.analysis.adjusting.estimate_table import label_of
 from evallib.analysis.adjusting.estimators import Estimates, primary_estimates
-from evallib.analysis.adjusting.likeness import Balance, balance_of, level_of
+from evallib.analysis.adjusting.likeness import (
+    Balance,
+    Stage,
+    balance_of,
+    level_of,
+    shown_ratio,
+)
 from evallib.analysis.adjusting.meeting import overlap_blocks
 from evallib.data.study import Study
 from evallib.domain.section import (
     Block,
-    Constant,
     Fact,
     Figure,
     Ref,
@@ -19,8 +24,7 @@ from evallib.domain.section import (
     Tone,
 )
 from evallib.domain.table import Column, Table, Value
-from evallib.domain.vocabulary import Label, Text
-from evallib.stats.balance import IMBALANCE, SERIOUS_IMBALANCE
+from evallib.domain.vocabulary import Label
 
 
 def balance(study: Study) -> Section | None:
@@ -35,50 +39,48 @@ def balance(study: Study) -> Section | None:
     if found is None:
         nothing = Sentence("balance.nothing", tone="caution")
         return Section("balance", study.scope, [nothing])
-    tables = {"balance": _balance(estimates, found), "sizes": _sizes(found)}
+    tables = {"balance": _balance(estimates, found), "sizes": _sizes(estimates, found)}
     blocks: list[Block] = [
-        *_verdict(estimates, found),
+        *_verdicts(estimates, found),
         _love(found),
         TableBlock("balance"),
         TableBlock("sizes"),
-        Sentence("balance.reading", _limits(), tone="note"),
+        Sentence("balance.reading", tone="note"),
         *overlap_blocks(estimates, tables),
     ]
     return Section("balance", study.scope, blocks, tables)
 
 
-def _limits() -> dict[str, Fact]:
-    return {
-        "noticed": Constant(IMBALANCE),
-        "serious": Constant(SERIOUS_IMBALANCE),
-    }
-
-
-def _verdict(estimates: Estimates, found: Balance) -> list[Block]:
-    """One sentence on the whole, one on the worst covariate, one on chance."""
-    stage = "after" if found.adjusted else "before"
-    tone: Tone = "finding" if found.level == "good" else "caution"
-    told: dict[str, Fact] = {"covariates": Ref("sizes", stage, "covariates")}
-    if found.adjusted:
-        told["method"] = label_of(found.adjusted)
-    if found.level != "good":
-        column = "noticed" if found.level == "noticed" else "serious"
-        told["number"] = Ref("sizes", stage, column)
-    key = f"balance.{stage}.{found.level}"
-    blocks: list[Block] = [Sentence(key, told, tone=tone)]
-    if found.largest is not None and found.level != "good":
-        blocks.append(_largest(estimates, found.largest, stage))
+def _verdicts(estimates: Estimates, found: Balance) -> list[Block]:
+    """A sentence for each stage, then the worst covariate and what chance does."""
+    last = found.stages[-1]
+    blocks: list[Block] = [_verdict(estimates, found, stage) for stage in found.stages]
+    place = found.largest(last)
+    if place is not None and found.level(last) != "good":
+        facts: dict[str, Fact] = {
+            "covariate": estimates.sample.labels[place],
+            "size": Ref("balance", estimates.sample.names[place], last),
+        }
+        blocks.append(Sentence(f"balance.largest_{last}", facts))
     if "imbalance_within_chance" in found.table.notes:
-        facts: dict[str, Fact] = {"band": Ref("sizes", stage, "band")}
-        blocks.append(Sentence("balance.chance", facts, tone="note"))
+        band: dict[str, Fact] = {"band": Ref("sizes", last, "band")}
+        blocks.append(Sentence("balance.chance", band, tone="note"))
     return blocks
 
 
-def _largest(estimates: Estimates, place: int, stage: str) -> Sentence:
-    sample = estimates.sample
-    covariate: Text = sample.labels[place]
-    size = Ref("balance", sample.names[place], stage)
-    return Sentence("balance.largest", {"covariate": covariate, "size": size})
+def _verdict(estimates: Estimates, found: Balance, stage: Stage) -> Sentence:
+    level = found.level(stage)
+    column = "noticed" if level == "noticed" else "serious"
+    facts: dict[str, Fact] = {
+        "covariates": Ref("sizes", stage, "covariates"),
+        "number": Ref("sizes", stage, column),
+    }
+    if found.adjusted and stage == "after":
+        facts["method"] = label_of(found.adjusted)
+    tone: Tone = "finding" if level == "good" else "caution"
+    drawn = estimates.plan.design == "randomised" and stage == "before"
+    when = "before_drawn" if drawn else stage
+    return Sentence(f"balance.{when}.{level}", facts, tone=tone)
 
 
 def _balance(estimates: Estimates, found: Balance) -> Table:
@@ -94,7 +96,7 @@ def _balance(estimates: Estimates, found: Balance) -> Table:
                 "control": row.before.control_mean,
                 "before": row.before.smd,
                 "after": row.after.smd if adjusted else None,
-                "spread": row.after.variance_ratio,
+                "spread": shown_ratio(row.after),
                 "level": Label(f"balance.level.{level_of(row.after.smd)}"),
                 "persons": persons,
             }
@@ -112,23 +114,9 @@ def _balance(estimates: Estimates, found: Balance) -> Table:
     return Table("balance", rows, columns, rests_on=dict.fromkeys(on, "persons"))
 
 
-def _sizes(found: Balance) -> Table:
+def _sizes(estimates: Estimates, found: Balance) -> Table:
     """Persons, what their weights are worth, and how many covariates differ."""
-    table = found.table
-    stage = "after" if found.adjusted else "before"
-    row: dict[str, Value] = {
-        "row": stage,
-        "stage": Label(f"balance.stage.{stage}"),
-        "pilot_persons": table.pilot_persons,
-        "control_persons": table.control_persons,
-        "pilot_effective": table.pilot_effective,
-        "control_effective": table.control_effective,
-        "covariates": len(table.rows),
-        "noticed": found.count("noticed"),
-        "serious": found.count("serious", "no_spread"),
-        "band": table.chance_band,
-        "smaller": min(table.pilot_persons, table.control_persons),
-    }
+    rows = [_size(estimates, found, stage) for stage in found.stages]
     columns = (
         Column("stage", "label"),
         Column("pilot_persons", "persons"),
@@ -147,7 +135,30 @@ def _sizes(found: Balance) -> Table:
         "control_effective": "control_persons",
         "band": "smaller",
     }
-    return Table("sizes", [row], columns, rests_on=rests_on)
+    return Table("sizes", rows, columns, rests_on=rests_on)
+
+
+def _size(estimates: Estimates, found: Balance, stage: Stage) -> dict[str, Value]:
+    sample, table = estimates.sample, found.table
+    persons = sample.persons(sample.complete)
+    effective: tuple[float, float] = (float(persons[0]), float(persons[1]))
+    if stage == "after":
+        persons = table.pilot_persons, table.control_persons
+        effective = table.pilot_effective, table.control_effective
+    last = stage == found.stages[-1]
+    return {
+        "row": stage,
+        "stage": Label(f"balance.stage.{stage}"),
+        "pilot_persons": persons[0],
+        "control_persons": persons[1],
+        "pilot_effective": effective[0],
+        "control_effective": effective[1],
+        "covariates": len(table.rows),
+        "noticed": found.count(stage, "noticed"),
+        "serious": found.count(stage, "serious", "no_spread"),
+        "band": table.chance_band if last else None,
+        "smaller": min(persons),
+    }
 
 
 def _love(found: Balance) -> Figure:

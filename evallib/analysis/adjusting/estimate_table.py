@@ -35,6 +35,12 @@ def estimate_table(
     return Table(name, rows, columns, rests_on=rests_on, caption=caption)
 
 
+def decimals_of(estimates: Estimates) -> int:
+    """Decimals of percentages and of their differences; none in small groups."""
+    sample = estimates.sample
+    return int(sample.target.yes_no and sample.smaller >= FINE_FROM)
+
+
 def label_of(method: Method) -> Label:
     """What readers see of a method."""
     return Label(f"adjustment.method.{method}")
@@ -64,8 +70,7 @@ def _columns(estimates: Estimates, *, every_detail: bool) -> tuple[Column, ...]:
     yes_no = estimates.sample.target.yes_no
     gap: Kind = "points" if yes_no else "index"
     level: Kind = "share" if yes_no else "index"
-    fine = yes_no and estimates.sample.smaller >= FINE_FROM
-    decimals = 1 if fine or (every_detail and yes_no) else 0
+    decimals = 1 if yes_no and every_detail else decimals_of(estimates)
     shown = (
         Column("method", "label"),
         Column("value", gap, decimals, limits="limits"),

@@ -19,9 +19,7 @@ Method = Literal[
     "full_matching",
 ]
 Whom = Literal["everybody", "att", "ate", "overlap", "matched"]
-Inference = Literal[
-    "newcombe", "welch", "cr2", "pairs", "m_estimation", "influence", "hc1"
-]
+Inference = Literal["newcombe", "welch", "cr2", "pairs", "m_estimation", "hc1"]
 ADJUSTING: tuple[Method, ...] = (
     "matching",
     "weighting",

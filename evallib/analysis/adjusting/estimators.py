@@ -16,13 +16,14 @@ from evallib.analysis.adjusting.sample import (
     sample_of,
 )
 from evallib.analysis.adjusting.served_together import Together, together
-from evallib.analysis.adjusting.ways import SHOWN, Ground, Way, unadjusted
+from evallib.analysis.adjusting.ways import FURTHER, SHOWN, Ground, Way, unadjusted
 from evallib.analysis.effect.tiers import Tier, tier
 from evallib.data.people import People
 from evallib.data.study import Study
 from evallib.domain.plan import Plan
 from evallib.stats.propensity import Propensity, fit_propensity
 
+MOST_FULLY_MATCHED = 2_000  # persons; full matching needs a table of all distances
 Declared = Literal["unadjusted", "matching", "weighting", "doubly_robust"]
 
 
@@ -86,9 +87,27 @@ def amount_estimates(study: Study) -> tuple[Estimates, ...]:
     return tuple(_amount(people, plan, name) for name in held)
 
 
+def every_estimate(study: Study) -> Estimates | None:
+    """The primary estimates with the further ones that the annex shows."""
+    estimates = primary_estimates(study)
+    return None if estimates is None else with_further(estimates)
+
+
 def has_two_groups(people: People) -> bool:
     """Whether there is anybody to compare with."""
     return bool(people.pilot.any() and people.control.any())
+
+
+# Estimates, too, are equal only to themselves.
+@lru_cache(maxsize=4)
+def with_further(estimates: Estimates) -> Estimates:
+    """The same estimates with g-computation, subclasses and full matching."""
+    if estimates.ground is None:
+        return estimates
+    ways = dict(FURTHER)
+    if int(estimates.sample.complete.sum()) > MOST_FULLY_MATCHED:
+        del ways["full_matching"]
+    return each_way(estimates, estimates.ground, ways)
 
 
 # People are equal only to themselves, so a comparison is computed once for a study.

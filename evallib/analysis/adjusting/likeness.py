@@ -14,8 +14,10 @@ from evallib.stats.balance import (
     balance_table,
 )
 from evallib.stats.balance import Estimand as Whose
+from evallib.stats.weights.likeness import Likeness
 
 Level = Literal["good", "noticed", "serious", "no_spread"]
+Stage = Literal["before", "after"]
 
 
 def level_of(smd: float | None) -> Level:
@@ -35,25 +37,38 @@ class Balance:
     adjusted: Method | None
 
     @property
-    def level(self) -> Level:
-        """The worst level of any covariate, after adjustment where there is one."""
-        levels = {level_of(row.after.smd) for row in self.table.rows}
+    def stages(self) -> tuple[Stage, ...]:
+        """Before, and after where something was adjusted."""
+        return ("before", "after") if self.adjusted else ("before",)
+
+    def differences(self, stage: Stage) -> list[float | None]:
+        """Standardised differences of every covariate."""
+        rows = self.table.rows
+        return [(row.before if stage == "before" else row.after).smd for row in rows]
+
+    def level(self, stage: Stage) -> Level:
+        """The worst level of any covariate."""
+        levels = {level_of(smd) for smd in self.differences(stage)}
         order: tuple[Level, ...] = ("serious", "no_spread", "noticed")
         return next((each for each in order if each in levels), "good")
 
-    def count(self, *wanted: Level) -> int:
-        """Covariates of these levels after adjustment."""
-        return sum(level_of(row.after.smd) in wanted for row in self.table.rows)
+    def count(self, stage: Stage, *wanted: Level) -> int:
+        """Covariates of these levels."""
+        return sum(level_of(smd) in wanted for smd in self.differences(stage))
 
-    @property
-    def largest(self) -> int | None:
-        """The row with the largest known difference after adjustment."""
+    def largest(self, stage: Stage) -> int | None:
+        """The row with the largest known difference."""
         sizes = {
-            place: abs(row.after.smd)
-            for place, row in enumerate(self.table.rows)
-            if row.after.smd is not None
+            place: abs(smd)
+            for place, smd in enumerate(self.differences(stage))
+            if smd is not None
         }
         return max(sizes, key=lambda place: sizes[place]) if sizes else None
+
+
+def shown_ratio(found: Likeness) -> float | str:
+    """The ratio of variances; a dash for yes/no facts, where it means nothing."""
+    return "–" if found.variance_ratio is None else found.variance_ratio
 
 
 def balance_of(estimates: Estimates) -> Balance | None:

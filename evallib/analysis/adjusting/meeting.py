@@ -15,18 +15,21 @@ def overlap_blocks(estimates: Estimates, tables: dict[str, Table]) -> list[Block
     propensity = estimates.propensity
     if propensity is None:
         return []
-    tables["overlap"] = _classes(propensity)
-    tables["support"] = _support(propensity)
+    tables["overlap"] = classes(propensity)
+    tables["support"] = support(propensity)
     facts: dict[str, Fact] = {
         "outside": Ref("support", "support", "pilot_outside"),
         "pilot": Ref("support", "support", "pilot_persons"),
     }
     key = _key(propensity)
     tone: Tone = "note" if key == "whole" else "caution"
-    told = Sentence(f"balance.overlap_{key}", {} if key == "none" else facts, tone=tone)
+    told = Sentence(
+        f"balance.overlap_{key}", facts if key == "partly" else {}, tone=tone
+    )
     roles = {"bin": "chance", "pilot": "pilot", "control": "control"}
-    seen: dict[str, Fact] = facts | {
-        "control": Ref("support", "support", "control_persons")
+    seen: dict[str, Fact] = {
+        "pilot": Ref("support", "support", "pilot_persons"),
+        "control": Ref("support", "support", "control_persons"),
     }
     alt = Sentence("balance.alt_overlap", seen)
     return [
@@ -42,7 +45,7 @@ def _key(propensity: Propensity) -> str:
     return "partly" if propensity.overlap.pilot_outside else "whole"
 
 
-def _classes(propensity: Propensity) -> Table:
+def classes(propensity: Propensity) -> Table:
     """Shares of each group by class of its chance of being in the pilot."""
     pilot, chance = propensity.pilot, propensity.probability
     sizes = int(pilot.sum()), int((~pilot).sum())
@@ -68,7 +71,8 @@ def _classes(propensity: Propensity) -> Table:
     return Table("overlap", rows, columns, rests_on=rests_on)
 
 
-def _support(propensity: Propensity) -> Table:
+def support(propensity: Propensity) -> Table:
+    """Persons outside the range of chances that both groups reach."""
     overlap, pilot = propensity.overlap, propensity.pilot
     row: dict[str, Value] = {
         "row": "support",

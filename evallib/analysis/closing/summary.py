@@ -4,6 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from evallib.analysis.closing.primary import (
+    RESTS_ON,
+    people_can,
+    people_cannot,
+    people_columns,
+    people_headline,
+    people_icons,
+    people_numbers,
+)
 from evallib.analysis.monitoring.standing import counted, portion, target
 from evallib.data.study import Study
 from evallib.domain.section import (
@@ -19,6 +28,7 @@ from evallib.domain.vocabulary import Label
 from evallib.stats.costs import share_of_budget, unit_cost
 
 MOST_NUMBERS = 4
+MOST_WITH_PEOPLE = 5
 FEWEST_NUMBERS = 3
 REACH_NUMBERS = 2
 PERCENT = 100
@@ -38,24 +48,39 @@ COLUMNS = (
 
 def summary(study: Study) -> Section:
     """One screen for a steering group; the headline follows the best evidence."""
-    rows = list(_key_numbers(study))[:MOST_NUMBERS]
+    own = list(people_numbers(study))
+    most = MOST_WITH_PEOPLE if own else MOST_NUMBERS
+    rows = [*own, *_key_numbers(study)][:most]
     if len(rows) < FEWEST_NUMBERS:
         rows += list(_outputs(study))[: FEWEST_NUMBERS - len(rows)]
+    name, *others = COLUMNS
+    columns = (name, *people_columns(study), *others)
     used = tuple(
-        column for column in COLUMNS if any(row.get(column.name) for row in rows)
+        column
+        for column in columns
+        if any(row.get(column.name) is not None for row in rows)
     )
     tables = {
-        "key_numbers": Table("key_numbers", rows, used, layout="cards"),
+        "key_numbers": Table(
+            "key_numbers", rows, used, _rests_on(rows), layout="cards"
+        ),
         "can": _claims("can", _can(study)),
         "cannot": _claims("cannot", _cannot(study)),
     }
-    blocks: list[Block] = [_headline(study, rows), TableBlock("key_numbers")]
-    if icons := _icons(study, tables):
+    headline = people_headline(study, tables) or [_headline(study, rows)]
+    blocks: list[Block] = [*headline, *([TableBlock("key_numbers")] if rows else [])]
+    if icons := people_icons(study, tables) or _icons(study, tables):
         blocks.append(icons)
     blocks += [TableBlock("can"), TableBlock("cannot")]
     if study.conclusions is not None:
         blocks.append(Sentence("summary.recommendations", tone="note"))
     return Section("summary", study.scope, blocks, tables)
+
+
+def _rests_on(rows: list[dict[str, Value]]) -> dict[str, str]:
+    """Headcounts of the numbers that come from clients; others name a source."""
+    held = {name for row in rows for name in row}
+    return {name: on for name, on in RESTS_ON.items() if {name, on} <= held}
 
 
 def _key_numbers(study: Study) -> Iterator[dict[str, Value]]:
@@ -154,6 +179,8 @@ def _headline(study: Study, rows: list[dict[str, Value]]) -> Sentence:
             }
             key = f"summary.headline.reach_{study.round.kind}"
             return Sentence(key, facts, tone="lead")
+    if study.people is not None:
+        return Sentence("summary.few_clients", tone="lead")
     return Sentence("summary.headline.no_outcomes", tone="lead")
 
 
@@ -216,7 +243,7 @@ def _can(study: Study) -> list[str]:
         "funding": bool(study.project.funding),
         "activities": bool(study.pilots),
     }
-    return [key for key, said in holds.items() if said]
+    return people_can(study) + [key for key, said in holds.items() if said]
 
 
 def _cannot(study: Study) -> list[str]:
@@ -224,9 +251,9 @@ def _cannot(study: Study) -> list[str]:
     holds = {
         "effect": bool(study.project.comparisons),
         "follow_up": any(each.groups_pending for each in study.project.comparisons),
-        "outcomes": not study.project.comparisons,
+        "outcomes": not study.project.comparisons and study.people is None,
         "persons": missing,
         "generalise": bool(study.survey_items),
         "costs_per_job": bool(study.budget_lines),
     }
-    return [key for key, said in holds.items() if said]
+    return people_cannot(study) + [key for key, said in holds.items() if said]

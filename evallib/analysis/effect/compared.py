@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from evallib.analysis.effect.tiers import Tier, tier
+from evallib.analysis.people.groups import point_label
 from evallib.data.people import People
 from evallib.data.study import Study
+from evallib.domain.calendar import horizon
 from evallib.domain.estimate import Tally
 from evallib.domain.plan import Outcome, Plan
 from evallib.domain.vocabulary import Label
@@ -33,6 +35,11 @@ class Compared:
     def label(self) -> Label:
         """The outcome in words."""
         return Label(f"effect_outcome.{self.outcome}")
+
+    @property
+    def point(self) -> Label:
+        """The follow-up point in words."""
+        return months_label(self.months)
 
     @property
     def tallies(self) -> dict[str, Tally]:
@@ -89,6 +96,11 @@ def counted(people: People, outcome: Outcome, months: int) -> Compared | None:
     if people.control.any():
         control = people.tally(at, outcome, among=people.control)
     return Compared(outcome, months, pilot, control)
+
+
+def months_label(months: int) -> Label:
+    """How readers call a follow-up point; 0 months is the one on leaving."""
+    return point_label(horizon(months)) if months else Label("follow_up_point.exit")
 
 
 @lru_cache(maxsize=64)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Any, Literal
 
 from evallib.analysis.adjusting.estimators import Estimates, primary_estimates
 from evallib.analysis.adjusting.sample import Sample, primary_target, sample_of
@@ -83,8 +83,10 @@ def evidence(study: Study) -> Evidence:
        evidence using the Maryland Scientific Methods Scale.
     """
     people, plan = study.people, study.project.plan
-    if people is None or plan is None:
+    if people is None:
         return Evidence(0, ("evidence.no_outcome",))
+    if plan is None:
+        return Evidence(0, ("evidence.no_plan",))
     both = compared(people, plan)
     if both is None:
         return Evidence(0, ("evidence.no_outcome",))
@@ -197,7 +199,7 @@ def _sample(people: People, plan: Plan) -> Sample | None:
     return sample_of(people, target, names)
 
 
-def _weights(estimates: Estimates | None) -> object:
+def _weights(estimates: Estimates | None) -> Any:
     """Of the estimate that is reported; those of weighting for doubly robust ones."""
     if estimates is None or estimates.primary is None:
         return None

@@ -46,11 +46,12 @@ def guards(study: Study) -> tuple[Guard, ...]:
     return tuple(sorted(found, key=lambda each: weights.index(each.severity)))
 
 
-def guard_sentences(study: Study) -> list[Block]:
-    """The same as sentences for a section."""
+def guard_sentences(study: Study, *, told: tuple[str, ...] = ()) -> list[Block]:
+    """The same as sentences for a section, but for what it has told already."""
     return [
         Sentence(each.key, tone="note" if each.severity == "note" else "caution")
         for each in guards(study)
+        if each.key not in told
     ]
 
 
@@ -98,13 +99,7 @@ def small_group(people: People, plan: Plan) -> Iterator[Guard]:
 
 def few_clusters(people: People, plan: Plan) -> Iterator[Guard]:
     """Clients were served in few groups, whose members are alike (ST03)."""
-    if _two_groups(people, plan) is None:
-        return
-    numbers = [
-        set(people.cluster[side].tolist()) - {NO_CLUSTER}
-        for side in (people.pilot, people.control)
-    ]
-    if any(0 < len(each) < FEW_GROUPS for each in numbers):
+    if _two_groups(people, plan) is not None and in_few_groups(people):
         yield Guard("guard.few_clusters", "caution")
 
 
@@ -147,11 +142,8 @@ def subsidised(people: People, plan: Plan) -> Iterator[Guard]:
     at = people.point(plan.horizon_months)
     if at is None or plan.primary == "open_market_work":
         return
-    reached = people.tally(at, plan.primary, among=people.pilot).reached
-    paid = people.count(at, ("subsidised_work",), among=people.pilot).reached
-    if paid:
-        only = "_only" if paid == reached else ""
-        yield Guard(f"guard.subsidised{only}", "caution")
+    if people.count(at, ("subsidised_work",), among=people.pilot).reached:
+        yield Guard("guard.subsidised", "caution")
 
 
 def multiplicity(people: People, plan: Plan) -> Iterator[Guard]:
@@ -190,6 +182,13 @@ RULES: tuple[Callable[[People, Plan], Iterator[Guard]], ...] = (
 )
 
 
+def in_few_groups(people: People) -> bool:
+    """Whether a side was served in groups, and in fewer than six of them."""
+    sides = (people.pilot, people.control)
+    groups = [set(people.cluster[side].tolist()) - {NO_CLUSTER} for side in sides]
+    return any(0 < len(each) < FEW_GROUPS for each in groups)
+
+
 def _two_groups(people: People, plan: Plan) -> Compared | None:
     both = compared(people, plan)
     return both if both is not None and both.control is not None else None
@@ -197,15 +196,8 @@ def _two_groups(people: People, plan: Plan) -> Compared | None:
 
 def _share_within(pilot: Any, control: Any) -> float:
     """Share of pilot clients who began within a month of the controls' period."""
-    first, last = control.min(), control.max()
-    inside = (pilot - first >= -MONTH * _day(first)) & (
-        pilot - last <= MONTH * _day(last)
-    )
-    return float(inside.mean())
-
-
-def _day(stamp: Any) -> Any:
-    return (stamp + 1) - stamp
+    first, last = control.min() - MONTH, control.max() + MONTH
+    return float(((pilot >= first) & (pilot <= last)).mean())
 
 
 def _fall(people: People, side: Any) -> float | None:

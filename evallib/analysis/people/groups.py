@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
+from evallib.analysis.effect.tiers import FROM_PERSONS, Tier
 from evallib.data.people import NO_CLUSTER, People
 from evallib.data.study import Study
 from evallib.domain.calendar import Horizon
@@ -12,8 +13,8 @@ from evallib.domain.plan import Outcome
 from evallib.domain.vocabulary import Label, Text
 
 # The claim tiers: of fewer persons only that the pilot took place, or how many.
-LEAST_TO_COUNT = 5
-LEAST_FOR_OUTCOMES = 10
+LEAST_TO_COUNT = FROM_PERSONS[Tier.THEMES]
+LEAST_FOR_OUTCOMES = FROM_PERSONS[Tier.COUNTS]
 MOST_GROUPS = 30  # more rows than this nobody reads; the total speaks for them
 DEFAULT_OUTCOME: Outcome = "open_market_work"
 WORDED_MONTHS = (*range(1, 25), 30, 36, 48, 60, 72, 84, 96, 108, 120)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Mapping, Sequence
 
 from evallib.analysis.people.groups import LEAST_FOR_OUTCOMES, Group
 from evallib.data.cohort import EXITS
@@ -20,6 +21,7 @@ BEGINS: dict[Outcome, tuple[Exit, ...]] = {
 }
 WANTED, OTHER = 1, 2
 COLUMNS = (
+    Column("persons", "persons"),
     Column("reached", "persons"),
     Column("known", "persons"),
     Column("complete_case", "share", limits="interval"),
@@ -29,6 +31,7 @@ COLUMNS = (
     Column("bounds", "share"),
 )
 RESTS_ON = {
+    "persons": "persons",
     "reached": "known",
     "known": "persons",
     "complete_case": "known",
@@ -37,6 +40,17 @@ RESTS_ON = {
     "survival_interval": "persons",
     "bounds": "persons",
 }
+
+
+def columns_of(rows: Sequence[Mapping[str, Value]]) -> tuple[Column, ...]:
+    """All columns; without the limits of curves where no row has a curve's share."""
+    if any(row["survival_interval"] for row in rows):
+        return COLUMNS
+    kept = [column for column in COLUMNS if column.name != "survival_interval"]
+    return tuple(
+        Column("survival", "share") if column.name == "survival" else column
+        for column in kept
+    )
 
 
 def outcome_row(

@@ -66,7 +66,7 @@ def _shares(people: People, large: Sequence[Group], language: Language) -> Table
             if any(row[side.id] for side in large):
                 rows.append(row)
     columns = [Column("category", "label")]
-    headcounts = {}
+    headcounts: dict[str, str] = {}
     for side in large:
         names = (side.id, f"{side.id}_of", f"{side.id}_share")
         columns += [Column(name, "persons") for name in names[:2]]
@@ -111,7 +111,6 @@ def _share_blocks(shares: Table) -> list[Block]:
     return [
         Sentence("participants.largest_difference", facts),
         Figure("profile", "overlap", "profile", alt, roles),
-        TableBlock("profile"),
     ]
 
 
@@ -170,17 +169,18 @@ def _missing(people: People, large: Sequence[Group]) -> Table:
         unknown = ~_told(covariate)
         row: dict[str, Value] = {"row": covariate.name, "covariate": covariate.label}
         for side in large:
-            row[side.id] = int((unknown & side.members).sum())
-            row[f"{side.id}_of"] = side.persons
+            row[f"{side.id}_missing"] = int((unknown & side.members).sum())
+            row[f"{side.id}_all"] = side.persons
         if unknown.any():
             rows.append(row)
     if not rows:
         return Table("missing", ())
     columns = [Column("covariate", "label")]
-    headcounts = {}
+    headcounts: dict[str, str] = {}
     for side in large:
-        columns += [Column(side.id, "persons"), Column(f"{side.id}_of", "persons")]
-        headcounts |= {side.id: f"{side.id}_of", f"{side.id}_of": f"{side.id}_of"}
+        names = (f"{side.id}_missing", f"{side.id}_all")
+        columns += [Column(name, "persons") for name in names]
+        headcounts |= dict.fromkeys(names, names[1])
     return Table("missing", rows, tuple(columns), headcounts)
 
 
@@ -192,8 +192,8 @@ def _much_missing(people: People, large: Sequence[Group]) -> list[Sentence]:
             if unknown / side.persons >= MUCH_MISSING:
                 facts: dict[str, Fact] = {
                     "covariate": covariate.label,
-                    "persons": Ref("missing", covariate.name, side.id),
-                    "of": Ref("missing", covariate.name, f"{side.id}_of"),
+                    "persons": Ref("missing", covariate.name, f"{side.id}_missing"),
+                    "of": Ref("missing", covariate.name, f"{side.id}_all"),
                 }
                 key = f"participants.much_missing_{side.id}"
                 told.append(Sentence(key, facts, tone="caution"))

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from evallib.analysis.people.groups import (
     LEAST_FOR_OUTCOMES,
-    MOST_GROUPS,
     Group,
     clusters,
     counted,
     point_label,
     primary_outcome,
     primary_point,
+    rows_of,
     sides,
 )
 from evallib.data.people import People
@@ -75,14 +75,13 @@ def _due(tally: Tally) -> int:
 def _changes(study: Study, people: People, before: People) -> dict[str, Change]:
     """Groups by id; the places of the clusters are the same in both rounds."""
     then = {each.id: each for each in (*clusters(before), *sides(before))}
-    named = clusters(people) if len(clusters(people)) <= MOST_GROUPS else ()
     return {
         each.id: Change(
             each.label,
             _tally(study, before, then[each.id]) if each.id in then else Tally(0, 0),
             _tally(study, people, each),
         )
-        for each in (*named, *sides(people))
+        for each in rows_of(people)
     }
 
 
@@ -92,10 +91,11 @@ def _tally(study: Study, people: People, group: Group) -> Tally:
 
 
 def _standings(changes: Mapping[str, Change]) -> Table:
+    """Both rounds one beneath the other; outcomes only of a pilot that is told of."""
+    told = changes["pilot"].now.enrolled >= LEAST_FOR_OUTCOMES
     rows: list[dict[str, Value]] = []
     for name, change in changes.items():
         for when, tally in (("then", change.then), ("now", change.now)):
-            told = tally.enrolled >= LEAST_FOR_OUTCOMES and tally.known > 0
             rows.append(
                 {
                     "row": f"{name}-{when}",
@@ -105,13 +105,14 @@ def _standings(changes: Mapping[str, Change]) -> Table:
                     "known": tally.known,
                     "pending": tally.pending,
                     "lost": tally.lost,
-                    "reached": tally.reached if told else None,
+                    "reached": tally.reached if tally.known else None,
                 }
             )
     columns = (
         Column("group", "label"),
         Column("round", "label"),
-        *(Column(name, "persons") for name in (*COUNTS, "reached")),
+        *(Column(name, "persons") for name in COUNTS),
+        *([Column("reached", "persons")] if told else ()),
     )
     headcounts = {**dict.fromkeys(COUNTS, "persons"), "reached": "known"}
     return Table("standings", rows, columns, headcounts)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from evallib.analysis.people.groups import (
     LEAST_FOR_OUTCOMES,
+    LEAST_TO_COUNT,
     Group,
     counted,
     point_label,
@@ -15,13 +16,14 @@ from evallib.analysis.people.groups import (
     sides,
 )
 from evallib.analysis.people.outcome_rows import (
-    COLUMNS,
     RESTS_ON,
+    columns_of,
     outcome_row,
 )
 from evallib.data.people import People
 from evallib.data.states import STATES
 from evallib.data.study import Study
+from evallib.domain.estimate import Tally
 from evallib.domain.section import (
     Block,
     Fact,
@@ -42,13 +44,12 @@ def transitions(study: Study) -> Section | None:
     people = counted(study)
     if people is None:
         return None
-    if int(people.pilot.sum()) < LEAST_FOR_OUTCOMES:
+    if not _is_told(sides(people)[0]):
         told = Sentence("transitions.too_few", tone="caution")
         return Section("transitions", study.scope, [told])
     tables = {
         "by_group": _by_group(study, people),
         "by_point": _by_point(study, people),
-        "states": _states(people),
     }
     blocks: list[Block] = [
         *(_lead(study, people, tables["by_group"], side) for side in sides(people)),
@@ -57,14 +58,25 @@ def transitions(study: Study) -> Section | None:
         *_figure(study, people, tables["by_group"]),
         TableBlock("by_group"),
         Sentence("transitions.columns_mean", tone="note"),
-        *_small_groups(tables["by_group"]),
     ]
+    small = _small_groups(study, people)
+    if small.rows:
+        tables["small_groups"] = small
+        blocks.append(Sentence("transitions.small_groups", tone="note"))
+        blocks.append(TableBlock("small_groups"))
     if len(people.points) > 1:
         blocks.append(TableBlock("by_point"))
-    if tables["states"].rows:
-        blocks += _subsidised(study, people, tables)
-        blocks += [TableBlock("states"), Sentence("transitions.not_from", tone="note")]
+    states = [_states(people, side) for side in sides(people) if _is_told(side)]
+    tables |= {each.name: each for each in states if each.rows}
+    if "states" in tables:
+        blocks += _subsidised(study, people, tables["states"])
+    blocks += [TableBlock(each.name) for each in states if each.rows]
+    blocks.append(Sentence("transitions.not_from", tone="note"))
     return Section("transitions", study.scope, blocks, tables)
+
+
+def _is_told(group: Group) -> bool:
+    return group.persons >= LEAST_FOR_OUTCOMES
 
 
 def _by_group(study: Study, people: People) -> Table:
@@ -76,9 +88,29 @@ def _by_group(study: Study, people: People) -> Table:
             **outcome_row(people, each, at, outcome),
         }
         for each in rows_of(people)
+        if each.kind != "cluster" or _is_told(each)
     ]
-    columns = (Column("group", "label"), *COLUMNS)
+    columns = (Column("group", "label"), *columns_of(rows))
     return Table("by_group", rows, columns, RESTS_ON)
+
+
+def _small_groups(study: Study, people: People) -> Table:
+    """Counts of groups where one person would move a share by ten points or more."""
+    rows: list[dict[str, Value]] = []
+    for each in rows_of(people):
+        small = LEAST_TO_COUNT <= each.persons < LEAST_FOR_OUTCOMES
+        if each.kind == "cluster" and small:
+            at, outcome = primary_point(study, people), primary_outcome(study)
+            tally = people.tally(at, outcome, among=each.members)
+            row: dict[str, Value] = {"row": each.id, "group": each.label}
+            row["reached"] = tally.reached if tally.known else None
+            rows.append(row | {"known": tally.known, "persons": tally.enrolled})
+    columns = (
+        Column("group", "label"),
+        *(Column(name, "persons") for name in ("reached", "known", "persons")),
+    )
+    headcounts = {"reached": "known", "known": "persons", "persons": "persons"}
+    return Table("small_groups", rows, columns, headcounts)
 
 
 def _by_point(study: Study, people: People) -> Table:
@@ -92,49 +124,43 @@ def _by_point(study: Study, people: People) -> Table:
         for at, point in enumerate(people.points)
         for side in sides(people)
     ]
-    columns = (Column("point", "label"), Column("group", "label"), *COLUMNS)
+    columns = (Column("point", "label"), Column("group", "label"), *columns_of(rows))
     return Table("by_point", rows, columns, RESTS_ON)
 
 
-def _states(people: People) -> Table:
-    """Every state that anybody was in, at every point where somebody is known."""
+def _states(people: People, side: Group) -> Table:
+    """Every state that anybody of a side was in, at every follow-up point."""
+    name = "states" if side.kind == "pilot" else "states_control"
     rows: list[dict[str, Value]] = []
-    shown = [each for each in sides(people) if each.persons >= LEAST_FOR_OUTCOMES]
     for at, point in enumerate(people.points):
         for state in STATES:
-            row: dict[str, Value] = {
-                "row": f"{point.id}-{state}",
-                "point": point_label(point),
-                "state": Label(f"people_state.{state}"),
-            }
-            for side in shown:
-                tally = people.count(at, (state,), among=side.members)
-                row |= {side.id: tally.reached, f"{side.id}_of": tally.known}
-                if tally.known >= LEAST_FOR_OUTCOMES:
-                    limits = rate_interval(tally)
-                    row[f"{side.id}_share"] = tally.rate
-                    row[f"{side.id}_interval"] = Range(
-                        limits.low, limits.high, "confidence"
-                    )
-            if any(row[side.id] for side in shown):
-                rows.append(row)
-    if not rows:
-        return Table("states", ())
-    columns = [Column("point", "label"), Column("state", "label")]
-    headcounts: dict[str, str] = {}
-    for side in shown:
-        columns += [
-            Column(side.id, "persons"),
-            Column(f"{side.id}_of", "persons"),
-            Column(f"{side.id}_share", "share", limits=f"{side.id}_interval"),
-            Column(f"{side.id}_interval", "share"),
-        ]
-        names = (
-            side.id,
-            *(f"{side.id}_{part}" for part in ("of", "share", "interval")),
-        )
-        headcounts |= dict.fromkeys(names, f"{side.id}_of")
-    return Table("states", rows, tuple(columns), headcounts)
+            tally = people.count(at, (state,), among=side.members)
+            if tally.reached:
+                row: dict[str, Value] = {
+                    "row": f"{point.id}-{state}",
+                    "point": point_label(point),
+                    "state": Label(f"people_state.{state}"),
+                }
+                rows.append(row | _counted(tally))
+    columns = (
+        Column("point", "label"),
+        Column("state", "label"),
+        Column("persons", "persons"),
+        Column("known", "persons"),
+        Column("share", "share", limits="interval"),
+        Column("interval", "share"),
+    )
+    headcounts = dict.fromkeys(("persons", "known", "share", "interval"), "known")
+    return Table(name, rows, columns, headcounts)
+
+
+def _counted(tally: Tally) -> dict[str, Value]:
+    told: dict[str, Value] = {"persons": tally.reached, "known": tally.known}
+    if tally.known >= LEAST_FOR_OUTCOMES:
+        limits = rate_interval(tally)
+        told["share"] = tally.rate
+        told["interval"] = Range(limits.low, limits.high, "confidence")
+    return told
 
 
 def _row(table: Table, name: str) -> Mapping[str, Value]:
@@ -163,7 +189,7 @@ def _bounds(by_group: Table) -> list[Sentence]:
     """What the unknown could change; silent where everybody is known."""
     row = _row(by_group, "pilot")
     bounds = row["bounds"]
-    if not isinstance(bounds, Range) or bounds.low == bounds.high:
+    if not row["known"] or not isinstance(bounds, Range) or bounds.low == bounds.high:
         return []
     facts: dict[str, Fact] = {"bounds": Ref("by_group", "pilot", "bounds")}
     return [Sentence("transitions.bounds", facts, tone="caution")]
@@ -178,6 +204,7 @@ def _begun(study: Study, people: People, by_group: Table) -> list[Sentence]:
         facts |= {
             "outcome": Label(f"transitions.begun.{primary_outcome(study)}"),
             "survival": Ref("by_group", "pilot", "survival"),
+            "persons": Ref("by_group", "pilot", "persons"),
         }
         return [Sentence("transitions.survival", facts)]
     if people.exits is None:
@@ -208,28 +235,16 @@ def _figure(study: Study, people: People, by_group: Table) -> list[Figure]:
     return [Figure("by_group", "forest", "by_group", alt, roles)]
 
 
-def _small_groups(by_group: Table) -> list[Sentence]:
-    small = any(
-        row["reached"] is None and row["known"]
-        for row in by_group.rows
-        if row["row"] not in ("pilot", "control")
-    )
-    return [Sentence("transitions.small_groups", tone="note")] if small else []
-
-
-def _subsidised(
-    study: Study, people: People, tables: Mapping[str, Table]
-) -> list[Sentence]:
+def _subsidised(study: Study, people: People, states: Table) -> list[Sentence]:
     """Work with a wage subsidy apart from work in the open market."""
     point = people.points[primary_point(study, people)]
-    named = {row["row"] for row in tables["states"].rows}
     row = f"{point.id}-subsidised_work"
-    if row not in named or not _row(tables["states"], row)["pilot"]:
+    if all(each["row"] != row for each in states.rows):
         return []
     facts: dict[str, Fact] = {
         "point": point_label(point),
-        "subsidised": Ref("states", row, "pilot"),
-        "known": Ref("states", row, "pilot_of"),
+        "subsidised": Ref("states", row, "persons"),
+        "known": Ref("states", row, "known"),
     }
     at = primary_point(study, people)
     open_market = people.tally(at, "open_market_work", among=people.pilot)

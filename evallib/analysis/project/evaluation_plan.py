@@ -18,9 +18,8 @@ def evaluation_plan(study: Study) -> Section | None:
     ]
     used = [name for name in names if any(row[name] is not None for row in rows)]
     columns = [Column(name, "label" if name == "question" else "text") for name in used]
-    blocks: list[Block] = [
-        TableBlock("inquiries"),
-        Sentence("evaluation_plan.no_primary_outcome", tone="note"),
-    ]
+    blocks: list[Block] = [TableBlock("inquiries")]
+    if study.project.plan is None:
+        blocks.append(Sentence("evaluation_plan.no_primary_outcome", tone="note"))
     tables = {"inquiries": Table("inquiries", rows, tuple(columns))}
     return Section("evaluation_plan", study.scope, blocks, tables)

@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
+from evallib.analysis.effect.evidence import evidence_sentences
+from evallib.data.cohort import PENDING
+from evallib.data.people import People
 from evallib.data.study import Study
-from evallib.domain.section import Block, Constant, Section, Sentence, TableBlock
+from evallib.domain.section import (
+    Block,
+    Constant,
+    Fact,
+    Section,
+    Sentence,
+    TableBlock,
+)
 from evallib.domain.table import Column, Table, Value
 from evallib.domain.vocabulary import Label
 
@@ -17,16 +27,19 @@ def front(study: Study) -> Section:
         blocks=[
             Sentence(f"front.{study.round.kind}", tone="lead"),
             TableBlock("facts"),
-            Sentence(f"front.evidence.{evidence(study)}", tone="evidence"),
+            *_evidence(study),
             *_cautions(study),
         ],
         tables={"facts": _facts(study)},
     )
 
 
-def evidence(study: Study) -> str:
-    """What the design can bear: ``benchmark`` (Maryland level 1) or ``none``."""
-    return "benchmark" if study.project.comparisons else "none"
+def _evidence(study: Study) -> list[Block]:
+    """What the design can bear, with its reasons where there are people."""
+    if study.people is not None:
+        return evidence_sentences(study)
+    known = "benchmark" if study.project.comparisons else "none"
+    return [Sentence(f"front.evidence.{known}", tone="evidence")]
 
 
 def _facts(study: Study) -> Table:
@@ -64,6 +77,16 @@ def _cautions(study: Study) -> list[Block]:
                 "months": Constant(each.horizon_months),
             }
             cautions.append(Sentence("front.caution_pending", pending, tone="caution"))
+    if study.people is not None:
+        return [*cautions, *_open_follow_up(study.people)]
     if not study.project.comparisons:
         cautions.append(Sentence("front.caution_no_outcomes", tone="caution"))
     return cautions
+
+
+def _open_follow_up(people: People) -> list[Block]:
+    """Results are preliminary while anybody's follow-up is open."""
+    if not (people.statuses.standing == PENDING).any():
+        return []
+    day: dict[str, Fact] = {"day": Constant(people.as_of)}
+    return [Sentence("front.caution_open", day, tone="caution")]

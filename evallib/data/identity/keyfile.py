@@ -62,7 +62,10 @@ def key_path(environment: Mapping[str, str]) -> Path:
     named = environment.get(VARIABLE)
     if not named:
         return _data_folder(environment) / NAME
-    path = Path(named).expanduser()
+    try:
+        path = Path(named).expanduser()
+    except RuntimeError:  # ~ of an account that is not there
+        raise _fault("E-KEY-PLACE", case="relative") from None
     if not path.is_absolute():
         raise _fault("E-KEY-PLACE", case="relative")
     return path

@@ -31,6 +31,19 @@ class RowCount:
 
 
 @dataclass(frozen=True, slots=True)
+class Noted:
+    """A warning, or a row that was set aside, at its place in a raw file."""
+
+    code: str
+    file: str
+    sheet: str | None = None
+    row: int | None = None
+    column: str | None = None
+    count: int = 1
+    set_aside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Provenance:
     """Where a processed data set comes from.
 
@@ -46,6 +59,8 @@ class Provenance:
         Keys of what was applied, in order.
     key_ids : tuple of str
         Ids of the keys behind the pseudonyms, the present one last; never a key.
+    notes : tuple of Noted
+        Warnings and rows set aside, by place.
     """
 
     as_of: date
@@ -53,6 +68,7 @@ class Provenance:
     counts: Mapping[str, RowCount]
     rules: tuple[str, ...] = ()
     key_ids: tuple[str, ...] = ()
+    notes: tuple[Noted, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,5 +114,6 @@ def manifest_of(text: str) -> Manifest:
             counts,
             tuple(told["rules"]),
             tuple(told["key_ids"]),
+            tuple(Noted(**each) for each in told["notes"]),
         ),
     )

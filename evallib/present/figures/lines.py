@@ -127,7 +127,10 @@ def _plane(rows: Rows, points: Sequence[Point], *, names: float) -> Plane:
     upwards = Scale(first * step, last * step, BOTTOM, TOP)
     lines = [round(at * step, 10) for at in range(first, last + 1)]
     texts = tick_texts(lines, rows.column("value"), rows.words)
-    left = max(widest(list(texts.values())) + 0.16, 0.5)
+    left = max(widest(list(texts.values())) + 0.2, 0.5)
+    if rows.column("x").kind == "date":  # the first date stands under the corner
+        dates = [rows.text(row, "x") for row in range(len(rows))]
+        left = max(left, widest(dates) / 2)
     start, end = min(point.x for point in points), max(point.x for point in points)
     across = Scale(start, max(end, start + 1), left, WIDTH - names)
     return Plane(across, upwards, texts)
@@ -153,7 +156,7 @@ def _draw_grid(sheet: Sheet, rows: Rows, plane: Plane) -> None:
         colour, weight = (palette.RULE, 1.2) if is_base else (palette.GRID, 0.8)
         ends = [(across.left, down), (across.right, down)]
         sheet.line(ends, colour=colour, weight=weight)
-        sheet.write((across.left - 0.1, down), text, SMALL, align="right")
+        sheet.write((across.left - 0.14, down), text, SMALL, align="right")
     grid(sheet, across, (BOTTOM, BOTTOM + 0.05), marks=_marks_of_x(rows, across))
     sheet.write((across.left, BOTTOM + 0.42), rows.heading("x"), SMALL)
     if across.first < 0 <= across.last:

@@ -70,8 +70,9 @@ def unit_cost(total_eur: float, persons: int) -> float:
 
     Notes
     -----
-    An average over all who were served. It says nothing of what became of them;
-    a missing number of clients is no zero and must not be given as one.
+    An average over all who were served: one division, with no other source. It says
+    nothing of what became of them; a missing number of clients is no zero and must
+    not be given as one.
 
     Examples
     --------
@@ -108,7 +109,8 @@ def share_of_budget(actual_eur: float, planned_eur: float) -> float:
 
     Notes
     -----
-    Whether a low share is thrift or delay is not in the number.
+    One division, with no other source. Whether a low share is thrift or delay is not
+    in the number.
 
     Examples
     --------
@@ -160,8 +162,9 @@ def pace(
 
     Notes
     -----
-    An even pace is a yardstick, not a plan: most projects begin slowly. The
-    comparison is exact, so a difference of just the tolerance is on track.
+    An even pace is a yardstick of ours, not a plan and not a standard of any
+    programme: most projects begin slowly. The comparison is exact, so a difference of
+    just the tolerance is on track.
 
     Examples
     --------

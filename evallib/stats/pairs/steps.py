@@ -42,4 +42,4 @@ def in_steps(values: Floats, *, digits: int = SAME_DIGITS) -> Floats:
     whole = np.rint(ordered[apart])[np.cumsum(apart) - 1]
     steps = np.empty_like(whole)
     steps[order] = whole
-    return steps.reshape(values.shape)
+    return np.asarray(steps.reshape(values.shape), np.float64)

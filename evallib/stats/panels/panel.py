@@ -54,6 +54,11 @@ def panel(
         If a value is missing, there is one unit or one period only, or a unit lies
         in two clusters.
 
+    Notes
+    -----
+    Labels are coded and counted; nothing is estimated, so there is no unit and no
+    source.
+
     Examples
     --------
     >>> rows = panel([1.0, 2.0, 1.0, 4.0], ["a", "a", "b", "b"], [1, 2, 1, 2])

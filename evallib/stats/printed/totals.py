@@ -82,7 +82,8 @@ def parts_and_total(
 ) -> SumCheck:
     """Whether printed parts add up to their printed total.
 
-    Read ``expected`` as what the parts give together.
+    Read ``possible`` False as: these parts cannot make this total, whatever was
+    rounded; ``expected`` is what they give together.
 
     Parameters
     ----------
@@ -102,11 +103,12 @@ def parts_and_total(
     Raises
     ------
     ValueError
-        If there are no parts.
+        If there are no parts or ``decimals`` is out of range.
 
     Notes
     -----
     Where numbers were rounded, each part and the total may be off by half a unit.
+    Sums of fractions, exact; the arithmetic has no other source.
 
     Examples
     --------
@@ -128,7 +130,8 @@ def unit_cost_matches(
 ) -> SumCheck:
     """Whether a printed cost per client is the total divided by the clients.
 
-    Read ``expected`` as the exact cost per client, in euros.
+    Read ``possible`` False as: this total and this number of clients cannot give the
+    printed cost; ``expected`` is the exact cost per client, in euros.
 
     Parameters
     ----------
@@ -149,11 +152,12 @@ def unit_cost_matches(
     Raises
     ------
     ValueError
-        If ``n`` is below 1.
+        If ``n`` is below 1 or ``decimals`` is out of range.
 
     Notes
     -----
-    Printed half a unit up or down is accepted; the total is taken as it stands.
+    Printed half a unit up or down is accepted; the total is taken as it stands. One
+    division of whole numbers, exact; the arithmetic has no other source.
 
     Examples
     --------

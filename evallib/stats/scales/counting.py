@@ -13,10 +13,47 @@ SMALL_GROUP = 30
 
 
 def effective_answers(n: int, population: int | None, *, worth: float) -> float:
-    """Answers from an endless population that would tell as much; may be infinite.
+    """Answers from an endless population that would tell as much.
 
-    The variance of a share or mean shrinks by (N - n) / (N - 1) when n of N answer;
-    ``worth`` is what the n are worth with their weights.
+    Read ``62.3`` as: these answers of a small group tell as much of that group as
+    sixty-two answers would tell of an endless one.
+
+    Parameters
+    ----------
+    n : int
+        Persons who answered.
+    population : int or None
+        Everybody who could have been asked, at least ``n``; None for no end.
+    worth : float
+        Equally weighted answers that would tell as much as the ``n`` with their
+        weights; ``n`` itself without weights.
+
+    Returns
+    -------
+    float
+        Answers, at least ``worth``; infinite when everybody answered.
+
+    Raises
+    ------
+    ValueError
+        If fewer persons were asked than answered.
+
+    Notes
+    -----
+    The variance of a share or mean shrinks by (N - n) / (N - 1) when n of N answer.
+
+    References
+    ----------
+    .. [1] Cochran WG (1977). Sampling Techniques, third edition, chapter 2. Wiley.
+
+    Examples
+    --------
+    Seventeen of the twenty-three clients of a pilot answered.
+
+    >>> round(effective_answers(17, 23, worth=17.0), 2)
+    62.33
+    >>> effective_answers(17, 17, worth=17.0)
+    inf
     """
     if population is None:
         return worth

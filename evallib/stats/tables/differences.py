@@ -46,7 +46,52 @@ class NumberNeeded:
 def difference_limits(
     pilot: Counts, control: Counts, *, level: float, method: DifferenceMethod
 ) -> Limits:
-    """Both limits of pilot minus control, element by element; inside -1 to 1."""
+    """Both limits of pilot minus control, element by element; inside -1 to 1.
+
+    Read ``0.17`` and ``0.81`` as: differences from seventeen to eighty-one more of one
+    hundred pilot clients fit what was seen in these two groups.
+
+    Parameters
+    ----------
+    pilot, control : tuple of array_like
+        Persons who reached the outcome and persons whose status is known, above 0.
+    level : float
+        Coverage of the two-sided interval, strictly between 0 and 1.
+    method : str
+        ``"newcombe"``, ``"newcombe_cc"``, ``"miettinen_nurminen"``, ``"mee"``,
+        ``"agresti_caffo"`` or ``"wald"``.
+
+    Returns
+    -------
+    tuple of ndarray
+        Lower and upper limits in proportion units.
+
+    Raises
+    ------
+    ValueError
+        If ``level`` is out of range.
+
+    Notes
+    -----
+    For many tables at once; :func:`risk_difference` of `stats.proportions` checks one
+    pair of groups and keeps its persons beside the answer.
+
+    References
+    ----------
+    .. [1] Newcombe RG (1998). Interval estimation for the difference between
+       independent proportions. Statistics in Medicine 17, 873-890.
+    .. [2] Miettinen O, Nurminen M (1985). Comparative analysis of two rates.
+       Statistics in Medicine 4, 213-226.
+
+    Examples
+    --------
+    Nine of ten against three of ten, as printed in [1]_.
+
+    >>> low, high = difference_limits((9, 10), (3, 10), level=0.95, method="newcombe")
+    >>> round(float(low), 4), round(float(high), 4)
+    (0.1705, 0.809)
+    """
+    require_level(level)
     if method == "miettinen_nurminen":
         return score_limits(pilot, control, level=level)
     if method == "mee":

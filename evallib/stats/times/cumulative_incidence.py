@@ -150,12 +150,28 @@ def incidence_at(
     curve : IncidenceCurve
         What `cumulative_incidence` returned.
     times : array_like
-        Times in the curve's own unit.
+        Times in the curve's own unit, zero or more.
 
     Returns
     -------
     tuple of ndarray
         Proportions and standard errors, one each for every time.
+
+    Raises
+    ------
+    ValueError
+        If a time is missing or negative.
+
+    Notes
+    -----
+    A curve is flat between two exits of its cause, so nothing is drawn in between.
+    Once everybody has left, the last value holds for ever.
+
+    References
+    ----------
+    .. [1] Aalen OO, Johansen S (1978). An empirical transition matrix for
+       non-homogeneous Markov chains based on censored observations. Scandinavian
+       Journal of Statistics 5, 141-150.
 
     Examples
     --------
@@ -164,6 +180,8 @@ def incidence_at(
     [0.0, 0.5]
     """
     asked = np.atleast_1d(np.asarray(times, dtype=np.float64))
+    if not np.all(asked >= 0):
+        raise ValueError("times to read a curve at must be known and not negative")
     place = np.searchsorted(curve.times, asked, side="right")
     ended = curve.at_risk[-1] == curve.events[-1] + curve.competing[-1]
     seen = (asked <= curve.times[-1]) | ended

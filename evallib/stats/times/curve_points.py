@@ -63,6 +63,15 @@ def survival_at(curve: SurvivalCurve, times: ArrayLike) -> CurvePoints:
     ValueError
         If a time is missing or negative.
 
+    Notes
+    -----
+    A curve is flat between two events, so nothing is drawn in between.
+
+    References
+    ----------
+    .. [1] Kaplan EL, Meier P (1958). Nonparametric estimation from incomplete
+       observations. Journal of the American Statistical Association 53, 457-481.
+
     Examples
     --------
     >>> from evallib.stats.times.kaplan_meier import kaplan_meier

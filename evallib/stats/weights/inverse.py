@@ -176,7 +176,50 @@ def ipw(
 
 
 def propensity_weights(pilot: Flags, chance: Floats, estimand: Weighting) -> Floats:
-    """Weight of each client for the people whom ``estimand`` names."""
+    """Weight of each client for the people whom ``estimand`` names.
+
+    Read ``2.5`` of a control with ``"att"`` as: this control stands for two and a
+    half pilot clients.
+
+    Parameters
+    ----------
+    pilot : ndarray of bool, shape (n,)
+        True for pilot clients.
+    chance : ndarray, shape (n,)
+        Propensity, 0 to 1: each client's chance of being in the pilot.
+    estimand : {"ate", "att", "atc", "overlap"}
+        Everybody, the pilot's clients, the controls, or those who could have been in
+        either group.
+
+    Returns
+    -------
+    ndarray
+        Weights without a unit, 0 or more; neither scaled nor trimmed.
+
+    Raises
+    ------
+    ValueError
+        If a client has no chance of being in the own group.
+
+    Notes
+    -----
+    One over the chance of the own group, times the propensity for ``"att"``, its
+    complement for ``"atc"`` and the product of both for ``"overlap"``.
+
+    References
+    ----------
+    .. [1] Li F, Morgan KL, Zaslavsky AM (2018). Balancing covariates via propensity
+       score weighting. Journal of the American Statistical Association 113, 390-400.
+
+    Examples
+    --------
+    A control who was as likely as not, and one who was in the pilot three times of
+    four, stand for one and for three of the pilot's clients.
+
+    >>> flags, chance = np.array([True, False, False]), np.array([0.5, 0.5, 0.75])
+    >>> propensity_weights(flags, chance, "att").tolist()
+    [1.0, 1.0, 3.0]
+    """
     own = np.where(pilot, chance, 1 - chance)
     if own.min() == 0:
         raise ValueError(

@@ -9,6 +9,7 @@ import pytest
 from evallib.domain.estimate import Tally
 from evallib.stats.proportions import exact_test
 from tests.reference.exact_coverage import (
+    CLOSE_RATES,
     LAST_BITS,
     SIZES,
     coverage_of_a_difference,
@@ -16,6 +17,8 @@ from tests.reference.exact_coverage import (
     rejected,
     type_one_error,
 )
+
+THIRD_DECIMAL = 5e-4  # as many as the page tells
 
 
 @pytest.mark.parametrize("known", SIZES)
@@ -48,6 +51,19 @@ def test_miettinen_nurminen_covers_ninety_five_percent_on_average(known):
     # Means found: 0.961, 0.952, 0.949, 0.951; lowest pair of rates 0.931.
     assert 0.945 <= covered.mean() <= 0.965
     assert covered.min() >= 0.93
+
+
+@pytest.mark.parametrize(
+    ("covered", "method", "lowest"),
+    [
+        (coverage_of_a_rate, "wilson", {7: 0.895, 40: 0.928}),
+        (coverage_of_a_difference, "newcombe", {7: 0.891, 40: 0.927}),
+    ],
+)
+def test_the_worst_rates_are_as_the_methods_page_tells(covered, method, lowest):
+    found = {known: covered(known, method, CLOSE_RATES).min() for known in lowest}
+
+    assert found == pytest.approx(lowest, abs=THIRD_DECIMAL)
 
 
 def test_wald_covers_far_too_seldom_and_is_never_the_default():

@@ -1,9 +1,15 @@
 """Persons per additional outcome."""
 
+from typing import get_args
+
 import pytest
 
 from evallib.domain.estimate import Tally
-from evallib.stats.tables.differences import number_needed
+from evallib.stats.tables.differences import (
+    DifferenceMethod,
+    difference_limits,
+    number_needed,
+)
 
 # The turned-over limits of Newcombe (1998), Table II, row a: four decimals are
 # settled by half a unit of the fourth.
@@ -40,3 +46,9 @@ def test_equal_rates_have_no_number():
 def test_everybody_pending_is_refused():
     with pytest.raises(ValueError, match=r"pilot group: none of 5 persons"):
         number_needed(Tally(0, 0, pending=5), Tally(3, 9))
+
+
+@pytest.mark.parametrize("method", get_args(DifferenceMethod))
+def test_a_level_that_is_no_proportion_is_refused(method):
+    with pytest.raises(ValueError, match="level must lie strictly between 0 and 1"):
+        difference_limits((9, 10), (3, 10), level=95, method=method)

@@ -59,6 +59,13 @@ def test_a_curve_that_has_ended_can_be_read_later_and_one_that_has_not_cannot():
     assert np.isnan(incidence_at(running, [9])[0]).all()
 
 
+@pytest.mark.parametrize("when", [-1, np.nan])
+def test_a_curve_is_not_read_at_a_time_that_is_missing_or_negative(when):
+    curve = cumulative_incidence([1, 2], [1, 0])
+    with pytest.raises(ValueError, match="must be known and not negative"):
+        incidence_at(curve, [1, when])
+
+
 def test_a_cause_that_never_happened_has_no_limits():
     curve = cumulative_incidence([1, 2], [2, 0])
 

@@ -6,6 +6,7 @@ import statsmodels.api as sm
 
 from evallib.stats.weights.logit import (
     BLOCK_ROWS,
+    MAX_STEPS,
     fit_logit,
     linear_score,
     raw_scale,
@@ -62,3 +63,16 @@ def test_a_separated_outcome_does_not_converge():
     fit = fit_logit(np.arange(10.0)[:, np.newaxis], np.repeat([0.0, 1.0], 5))
 
     assert not fit.converged
+
+
+def test_a_fit_on_its_way_to_infinity_stops_and_keeps_what_is_known_of_the_others():
+    # Both clients with the fact reached it; two of four without the fact did.
+    fact = np.array([0.0, 0.0, 0.0, 0.0, 1.0, 1.0])[:, np.newaxis]
+    fit = fit_logit(fact, np.array([0.0, 1.0, 0.0, 1.0, 1.0, 1.0]))
+    without = np.array([1.0, -fit.centre[0] / fit.spread[0]])
+
+    assert not fit.converged
+    assert fit.steps < MAX_STEPS
+    assert linear_score(fit, fact)[0] == pytest.approx(0, abs=1e-9)
+    # The variance of the log odds of two among four: 1/2 + 1/2.
+    assert without @ fit.covariance @ without == pytest.approx(1, rel=1e-6)

@@ -117,9 +117,12 @@ def unknown(estimates: Estimates) -> Checked | None:
 
 
 def alike(estimates: Estimates) -> Checked | None:
-    """Whether the groups were alike after adjustment; None without covariates."""
-    found = balance_of(estimates)
-    if found is None:
+    """Whether the groups that the primary method compares are alike; None untold."""
+    found, primary = balance_of(estimates), estimates.primary
+    if found is None or primary is None:
         return None
-    shaken = found.level in ("serious", "no_spread")
+    # What lots left different is no fault of the comparison if adjustment mends it.
+    drawn = estimates.plan.design == "randomised"
+    adjusted = found.adjusted and (drawn or primary.method != "unadjusted")
+    shaken = found.level("after" if adjusted else "before") in ("serious", "no_spread")
     return Checked("balance", "shakes" if shaken else "holds")

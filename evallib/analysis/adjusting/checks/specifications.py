@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from evallib.analysis.adjusting.checks.checked import Checked, same_side
-from evallib.analysis.adjusting.estimate_table import label_of
-from evallib.analysis.adjusting.estimated import ADJUSTING, Estimated
-from evallib.analysis.adjusting.estimators import Estimates, each_way, estimate
+from evallib.analysis.adjusting.estimate_table import decimals_of, label_of
+from evallib.analysis.adjusting.estimated import ADJUSTING, Estimated, Method
+from evallib.analysis.adjusting.estimators import Estimates, estimate, with_further
 from evallib.analysis.adjusting.sample import sample_of
-from evallib.analysis.adjusting.ways import FURTHER, SHOWN
+from evallib.analysis.adjusting.ways import SHOWN, Way
 from evallib.domain.section import Block, Fact, Figure, Ref, Sentence
 from evallib.domain.table import Column, Kind, Range, Table, Value
 from evallib.domain.vocabulary import Label, Text
@@ -18,8 +18,6 @@ from evallib.stats.sensitivity import (
     SpecificationCurve,
     specification_curve,
 )
-
-MOST_FULLY_MATCHED = 2_000  # persons; full matching needs a table of all distances
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,33 +74,24 @@ def specifications(estimates: Estimates) -> Checked | None:
     return Checked("specifications", "holds" if holds else "shakes", blocks, tables)
 
 
-def full_matching_fits(estimates: Estimates) -> bool:
-    """Whether there are few enough persons for full matching."""
-    return int(estimates.sample.complete.sum()) <= MOST_FULLY_MATCHED
-
-
 def _methods(estimates: Estimates) -> list[Analysis]:
     """What the report shows already, and the further methods of the annex."""
-    ground = estimates.ground
-    further = dict(FURTHER)
-    if not full_matching_fits(estimates):
-        del further["full_matching"]
-    held = each_way(estimates, ground, further) if ground else estimates
     basis = Label("robustness.basis.all")
     return [
         Analysis(method, label_of(method), basis, found)
-        for method, found in held.found.items()
+        for method, found in with_further(estimates).found.items()
     ]
 
 
 def _without_one(estimates: Estimates) -> list[Analysis]:
     """Weighting without each covariate in turn, where that leaves any."""
     plan, sample = estimates.plan, estimates.sample
-    basis, ways = Label("robustness.basis.without"), {"weighting": SHOWN["weighting"]}
+    basis = Label("robustness.basis.without")
+    ways: dict[Method, Way] = {"weighting": SHOWN["weighting"]}
     found = []
     for name in plan.adjust_for:
         fewer = sample_of(sample.people, sample.target, plan.adjust_for, without=name)
-        told = estimate(fewer, plan, ways={"weighting": ways["weighting"]})
+        told = estimate(fewer, plan, ways=ways)
         weighted = told.found.get("weighting")
         if weighted is not None:
             label = _label_of(estimates, name)
@@ -112,10 +101,9 @@ def _without_one(estimates: Estimates) -> list[Analysis]:
 
 def _label_of(estimates: Estimates, name: str) -> Text:
     people = estimates.sample.people
-    named = [
-        each for each in (*people.covariates, *people.amounts) if each.name == name
-    ]
-    return named[0].label if named else Text(fi=name)
+    labels = {each.name: each.label for each in people.covariates}
+    labels |= {each.name: each.label for each in people.amounts if each.months < 0}
+    return labels.get(name, Text(fi=name))
 
 
 def _table(estimates: Estimates, every: list[Analysis]) -> Table:
@@ -141,8 +129,8 @@ def _table(estimates: Estimates, every: list[Analysis]) -> Table:
     columns = (
         Column("basis", "label"),
         Column("analysis", "label"),
-        Column("value", gap, limits="limits"),
-        Column("limits", gap),
+        Column("value", gap, decimals_of(estimates), limits="limits"),
+        Column("limits", gap, decimals_of(estimates)),
         Column("primary", "label"),
     )
     on = {"value": "persons", "limits": "persons"}

@@ -125,6 +125,13 @@ def envelope(
     Where follow-up was still open, ``pilot.known`` lists how many persons could
     have been due; the others are pending and in no rate.
 
+    References
+    ----------
+    .. [1] Manski CF (2003). Partial Identification of Probability Distributions.
+       Springer: what data leave open is told as a range, not guessed.
+    .. [2] Brown NJL, Heathers JAJ (2017). The GRIM test. Social Psychological and
+       Personality Science 8, 363-369: whole persons behind printed figures.
+
     Examples
     --------
     A paid job-search trial had 20 clients in four groups. In print, 55–59 % of them

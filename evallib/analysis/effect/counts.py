@@ -1,0 +1,270 @@
+"""Tables of the primary comparison: both groups, their difference, and its limits."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from evallib.analysis.adjusting.estimated import Estimated
+from evallib.analysis.adjusting.estimators import primary_estimates
+from evallib.analysis.effect.compared import Compared, detectable, still_needed
+from evallib.data.study import Study
+from evallib.domain.estimate import Interval, Tally
+from evallib.domain.table import Column, Range, Table, Value
+from evallib.domain.vocabulary import Label
+from evallib.stats.proportions import (
+    ExactTest,
+    exact_test,
+    outcome_bounds,
+    rate,
+    risk_difference,
+    risk_ratio,
+)
+
+FINE_FROM = 100  # persons; in smaller groups percentages have no decimals
+POINT = 0.01
+METHOD = Column("method", "label")
+LIMITS = "limits"
+
+
+@dataclass(frozen=True, slots=True)
+class Contrast:
+    """The difference that words speak of, and the one counted without adjustment.
+
+    ``main`` is the name of its row in the table ``difference``.
+    """
+
+    both: Compared
+    pilot: Tally
+    control: Tally
+    counted: Interval
+    declared: Estimated | None
+    refused: bool
+
+    @property
+    def main(self) -> str:
+        return "counted" if self.declared is None else "declared"
+
+    @property
+    def adjusted(self) -> bool:
+        return self.declared is not None and self.declared.method != "unadjusted"
+
+    @property
+    def limits(self) -> Interval:
+        return self.counted if self.declared is None else self.declared.interval
+
+    @property
+    def value(self) -> float:
+        if self.declared is not None:
+            return self.declared.value
+        return self.pilot.rate - self.control.rate
+
+    @property
+    def decimals(self) -> int:
+        """Of percentages and percentage points."""
+        return decimals(self.both.smaller)
+
+    def rounds_to_zero(self, value: float) -> bool:
+        """Whether a reader would see a zero."""
+        shown: float = POINT / 2 * 0.1**self.decimals
+        return abs(value) < shown
+
+
+def contrast(study: Study, both: Compared) -> Contrast | None:
+    """None unless somebody of both groups has a known status."""
+    if both.control is None or not both.both_known:
+        return None
+    found = primary_estimates(study)
+    declared = found.primary if found is not None else None
+    plain = declared is None or declared.inference == "newcombe"
+    chosen = found.declared if found is not None else "unadjusted"
+    return Contrast(
+        both=both,
+        pilot=both.pilot,
+        control=both.control,
+        counted=risk_difference(both.pilot, both.control).interval,
+        declared=None if plain else declared,
+        refused=declared is not None and declared.method != chosen,
+    )
+
+
+def decimals(persons: int) -> int:
+    """Decimals of a percentage of so many persons."""
+    return int(persons >= FINE_FROM)
+
+
+def on(headcount: str, *names: str) -> dict[str, str]:
+    """Columns that are counted out of one headcount, and itself."""
+    return {**dict.fromkeys(names, headcount), headcount: headcount}
+
+
+def confidence(interval: Interval) -> Range:
+    """A confidence interval as a cell."""
+    return Range(interval.low, interval.high, "confidence")
+
+
+def groups_table(tallies: Mapping[str, Tally]) -> Table:
+    """Each group: enrolled, known, reached, share with Wilson's interval."""
+    rows: list[dict[str, Value]] = [
+        {"row": name, "group": Label(f"effect.{name}"), **_group(tally)}
+        for name, tally in tallies.items()
+    ]
+    unknown = [
+        name
+        for name in ("pending", "lost")
+        if any(getattr(each, name) for each in tallies.values())
+    ]
+    fine = decimals(min(each.known for each in tallies.values()))
+    columns = (
+        Column("group", "label"),
+        *(Column(name, "persons") for name in ("persons", *unknown, "known")),
+        Column("reached", "persons"),
+        Column("share", "share", fine, limits=LIMITS),
+        Column(LIMITS, "share", fine),
+    )
+    rests = on("persons", *unknown) | on("known", "reached", "share", LIMITS)
+    return Table("groups", rows, columns, rests)
+
+
+def _group(tally: Tally) -> dict[str, Value]:
+    known: dict[str, Value] = {
+        "persons": tally.enrolled,
+        "pending": tally.pending,
+        "lost": tally.lost,
+        "known": tally.known,
+        "reached": tally.reached,
+    }
+    if not tally.known:
+        return known
+    found = rate(tally)
+    return known | {"share": found.value, LIMITS: confidence(found.interval)}
+
+
+def difference_table(found: Contrast) -> Table:
+    """As counted, and by the declared method where that is another one."""
+    rows = [_counted(found)]
+    if found.declared is not None:
+        rows.append(_declared(found.declared))
+    ratio = (
+        Column("ratio", "ratio", 1 + found.decimals, limits="ratio_limits"),
+        Column("ratio_limits", "ratio", 1 + found.decimals),
+    )
+    columns = (
+        METHOD,
+        Column("difference", "points", found.decimals, limits=LIMITS),
+        Column(LIMITS, "points", found.decimals),
+        *(ratio if rows[0].get("ratio") is not None else ()),
+        Column("smaller", "persons"),
+    )
+    names = (each.name for each in columns if each.name != METHOD.name)
+    return Table("difference", rows, columns, on("smaller", *names))
+
+
+def _counted(found: Contrast) -> dict[str, Value]:
+    row: dict[str, Value] = {
+        "row": "counted",
+        "method": Label("effect.method.counted"),
+        "difference": found.pilot.rate - found.control.rate,
+        LIMITS: confidence(found.counted),
+        "smaller": found.both.smaller,
+    }
+    if not found.control.reached:  # the ratio is infinite or undefined
+        return row
+    times = risk_ratio(found.pilot, found.control)
+    return row | {"ratio": times.value, "ratio_limits": confidence(times.interval)}
+
+
+def _declared(estimate: Estimated) -> dict[str, Value]:
+    together = "_together" if estimate.inference == "cr2" else ""
+    return {
+        "row": "declared",
+        "method": Label(f"effect.method.{estimate.method}{together}"),
+        "difference": estimate.value,
+        LIMITS: confidence(estimate.interval),
+        "smaller": estimate.persons,
+    }
+
+
+def exact_or_fisher(found: Contrast) -> ExactTest:
+    """Boschloo's test; Fisher's where there are too many tables to look at."""
+    try:
+        return exact_test(found.pilot, found.control)
+    except ValueError as refusal:
+        if "possible tables" not in str(refusal):
+            raise
+    return exact_test(found.pilot, found.control, method="fisher")
+
+
+def tested_table(found: Contrast, test: ExactTest | None) -> Table:
+    """The test, where one is reported, beside what it could find at all."""
+    row: dict[str, Value] = {
+        "row": "test",
+        "detectable": detectable(found.both),
+        "smaller": found.both.smaller,
+    }
+    if test is not None:
+        row["fisher"] = test.fisher_p_value
+        if test.method == "boschloo":
+            row["boschloo"] = test.p_value
+    columns = tuple(
+        column
+        for column in (
+            Column("boschloo", "probability"),
+            Column("fisher", "probability"),
+            Column("detectable", "points", found.decimals),
+            Column("smaller", "persons"),
+        )
+        if row.get(column.name) is not None
+    )
+    names = (each.name for each in columns)
+    return Table("test", [row], columns, on("smaller", *names))
+
+
+def said_table(found: Contrast) -> Table:
+    """The limits as sentences say them: without signs, one direction at a time."""
+    low, high = found.limits.low, found.limits.high
+    near, far = sorted((abs(low), abs(high)))
+    more = still_needed(found.both)
+    row: dict[str, Value] = {
+        "row": "main",
+        "size": Range(near, far, "confidence"),
+        "lower_by": max(-low, 0.0),
+        "higher_by": max(high, 0.0),
+        "more_pilots": more.pilot if more else None,
+        "more_controls": more.control if more else None,
+        "smaller": found.both.smaller,
+    }
+    columns = (
+        *(
+            Column(name, "points", found.decimals)
+            for name in ("size", "lower_by", "higher_by")
+        ),
+        Column("more_pilots", "index"),
+        Column("more_controls", "index"),
+        Column("smaller", "persons"),
+    )
+    names = (each.name for each in columns)
+    return Table("said", [row], columns, on("smaller", *names))
+
+
+def bounds_table(found: Contrast) -> Table | None:
+    """Worst and best case of the difference; None if everybody's status is known."""
+    tallies = (found.pilot, found.control)
+    if not any(each.pending or each.lost for each in tallies):
+        return None
+    bounds = outcome_bounds(*tallies)
+    row: dict[str, Value] = {
+        "row": "difference",
+        "unknown": sum(each.enrolled - each.known for each in tallies),
+        "bounds": Range(bounds.low, bounds.high, "bounds"),
+        "cautious": Range(bounds.cautious.low, bounds.cautious.high, "bounds"),
+        "persons": sum(each.enrolled for each in tallies),
+    }
+    columns = (
+        Column("persons", "persons"),
+        Column("unknown", "persons"),
+        Column("bounds", "points", found.decimals),
+        Column("cautious", "points", found.decimals),
+    )
+    rests = on("persons", "unknown", "bounds", "cautious")
+    return Table("bounds", [row], columns, rests)

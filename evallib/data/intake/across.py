@@ -1,0 +1,134 @@
+"""What the records of one person must not say together, in one file or in several."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import pairwise
+
+from evallib.data.intake.typing import Typed
+
+Side = str  # "pilot" or "control"
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One row of a client file."""
+
+    typed: Typed
+    at: int
+
+    @property
+    def line(self) -> int:
+        return self.typed.sheet.rows[self.at].line
+
+    def value(self, role: str) -> object:
+        return self.typed.of_role(role)[self.at]
+
+    @property
+    def side(self) -> Side | None:
+        """The group, from its column or from the file as a whole."""
+        if self.typed.declared.group is not None:
+            return self.typed.declared.group
+        column = self.typed.column("group")
+        label = self.typed.values[column][self.at] if column else None
+        if column is None or label is None:
+            return None
+        labels = self.typed.declared.columns[column].labels
+        return "pilot" if label == labels[0] else "control"
+
+
+def records_by_person(files: Sequence[Typed]) -> dict[str, list[Record]]:
+    """Every record of each person, in the order of the files and their rows."""
+    found: dict[str, list[Record]] = defaultdict(list)
+    for typed in files:
+        column = typed.column("person_id")
+        if column is None:
+            continue
+        for at, who in enumerate(typed.values[column]):
+            if who is not None:
+                found[str(who)].append(Record(typed, at))
+    return dict(found)
+
+
+def check_people(people: dict[str, list[Record]]) -> None:
+    """Both groups, contradicting records and overlapping services, all rows named."""
+    for records in people.values():
+        if len(records) > 1:
+            _check_groups(records)
+            _check_constants(records)
+            _check_services(records)
+
+
+def _check_groups(records: list[Record]) -> None:
+    sides = {record.side for record in records} - {None}
+    crossing = any(record.typed.declared.crossover for record in records)
+    if len(sides) < 2 or crossing:
+        return
+    for record in records:
+        column = record.typed.column("group") or record.typed.column("person_id")
+        record.typed.sheet.fault("E-BOTH-GROUPS", record.line, column)
+
+
+def _check_constants(records: list[Record]) -> None:
+    for column in _constant_columns(records):
+        told = [
+            (record, record.typed.values[column][record.at])
+            for record in records
+            if column in record.typed.values
+        ]
+        if len({value for _, value in told if value is not None}) > 1:
+            for record, _ in told:
+                record.typed.sheet.fault("E-CONFLICT", record.line, column)
+
+
+def _constant_columns(records: list[Record]) -> Iterator[str]:
+    seen = set()
+    for record in records:
+        for name, entry in record.typed.declared.columns.items():
+            if entry.constant and name not in seen:
+                seen.add(name)
+                yield name
+
+
+def _check_services(records: list[Record]) -> None:
+    """Two services at one time, unless the project declares that they are one."""
+    if any(record.typed.declared.spells == "merge" for record in records):
+        return
+    spans = sorted(_spans(records), key=lambda span: span[:2])
+    for (_, before, earlier), (start, _, later) in pairwise(spans):
+        if start <= before:
+            column = later.typed.column("service_start")
+            facts = {"with_row": earlier.line} if _same_file(earlier, later) else {}
+            later.typed.sheet.fault("E-OVERLAP", later.line, column, **facts)
+
+
+def _spans(records: list[Record]) -> Iterator[tuple[date, date, Record]]:
+    for record in records:
+        start, end = record.value("service_start"), record.value("service_end")
+        if isinstance(start, date):
+            last = end if isinstance(end, date) else start
+            if last >= start:
+                yield start, last, record
+
+
+def _same_file(one: Record, other: Record) -> bool:
+    return one.typed is other.typed
+
+
+def service_of(records: list[Record]) -> tuple[date | None, date | None, Record]:
+    """First day, last day and record of a person's first service.
+
+    Services that overlap or follow each other without a day between are one.
+    """
+    spans = sorted(_spans(records), key=lambda span: span[:2])
+    if not spans:
+        return None, None, records[0]
+    start, end, first = spans[0]
+    for following, last, _ in spans[1:]:
+        if following <= end + timedelta(days=1):
+            end = max(end, last)
+    known = isinstance(first.value("service_end"), date)
+    return start, (end if known else None), first

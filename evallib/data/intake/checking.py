@@ -1,0 +1,140 @@
+"""Every client file of a project read and checked together, before anything is made."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from evallib.data.delimited import Sheet
+from evallib.data.identity.guard import masked
+from evallib.data.intake.accounts import Account, account
+from evallib.data.intake.across import check_people, records_by_person
+from evallib.data.intake.folder import folder_problems
+from evallib.data.intake.reading import read_declared
+from evallib.data.intake.roles import with_roles
+from evallib.data.intake.rows import (
+    check_ages,
+    check_order,
+    check_outcomes,
+    check_period,
+    check_respondents,
+    repeated_rows,
+)
+from evallib.data.intake.status_spells import check_spells
+from evallib.data.intake.typing import Typed, typed_rows
+from evallib.domain.errors import Place, Problem
+from evallib.domain.files import CLIENT_KINDS, DataFile
+from evallib.domain.project import Project
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The client files of a project after every check.
+
+    Attributes
+    ----------
+    accounts : mapping of str to Account
+        By the file's key in the project file; files that could not be read are left
+        out.
+    problems : tuple of Problem
+        All of all files, in the order in which the project declares them.
+    """
+
+    accounts: Mapping[str, Account]
+    problems: tuple[Problem, ...]
+
+    def of_kind(self, kind: str) -> list[Typed]:
+        """Kept rows of the files of one kind."""
+        found = [each.kept for each in self.accounts.values()]
+        return [each for each in found if each.declared.kind == kind]
+
+
+def client_files(project: Project) -> dict[str, DataFile]:
+    """The files that hold persons: clients, spells and survey answers."""
+    return {
+        name: each for name, each in project.files.items() if each.kind in CLIENT_KINDS
+    }
+
+
+def drawn_on(project: Project) -> date:
+    """The last day that the data can tell of: the latest cut-off."""
+    return max(each.as_of for each in project.rounds)
+
+
+def check_files(root: Path, project: Project, *, below: str = "") -> Checked:
+    """Read every client file and tell all that is wrong in any of them.
+
+    Read an empty ``problems`` as: the files may be cleaned as they are.
+
+    Parameters
+    ----------
+    root : Path
+        The folder that holds ``projects/`` and ``data/``.
+    project : Project
+        What it declares of its files.
+    below : str
+        A folder below ``data/raw/<id>`` to read the same files from.
+
+    Returns
+    -------
+    Checked
+        Nothing is written and nothing is pseudonymised.
+    """
+    folder = root / "data" / "raw" / project.id / below
+    shown = folder.relative_to(root).as_posix()
+    declared = client_files(project)
+    names = [each.path for each in project.files.values() if "/" not in each.path]
+    problems = folder_problems(folder, names, shown=shown) if declared else []
+    typed: dict[str, Typed] = {}
+    for name, entry in declared.items():
+        file = with_roles(entry, project.time_zero)
+        sheet = _sheet(root, folder / file.path, file)
+        typed[name] = typed_rows(name, file, sheet, as_of=drawn_on(project))
+    dropped = {name: repeated_rows(each) for name, each in typed.items()}
+    for each in typed.values():
+        _check_rows(each, project)
+    clients = [each for each in typed.values() if each.declared.kind == "clients"]
+    people = records_by_person(clients)
+    check_people(people)
+    for each in typed.values():
+        if each.declared.kind == "spells":
+            check_spells(each, list(people))
+    accounts = {name: account(each, dropped[name]) for name, each in typed.items()}
+    problems += [one for each in accounts.values() for one in each.problems]
+    return Checked(accounts, tuple(masked(problems)))
+
+
+def _sheet(root: Path, path: Path, declared: DataFile) -> Sheet:
+    shown = path.relative_to(root).as_posix()
+    if root.resolve() not in path.resolve().parents:
+        return Sheet(shown, problems=[Problem("E-PATH-OUTSIDE", Place(shown))])
+    if not path.is_file():
+        near = sorted(each.name for each in path.parent.glob(f"[!.~]*{path.suffix}"))
+        facts = {"found": near}
+        return Sheet(shown, problems=[Problem("E-FILE-MISSING", Place(shown), facts)])
+    try:
+        return read_declared(path, declared, shown=shown)
+    except PermissionError:
+        return Sheet(shown, problems=[Problem("E-FILE-LOCKED", Place(shown))])
+
+
+def _check_rows(typed: Typed, project: Project) -> None:
+    check_order(typed)
+    if typed.declared.kind == "survey":
+        check_respondents(typed)
+    if typed.declared.kind == "clients":
+        starts = time_zeros(typed, project.time_zero)
+        check_period(typed, project.period)
+        check_ages(typed, starts)
+        check_outcomes(typed, starts)
+
+
+def time_zeros(typed: Typed, declared: date | str | None) -> list[date | None]:
+    """The day on which each row's clock starts, if it has one."""
+    if isinstance(declared, date):
+        return [declared] * len(typed.lines)
+    told = typed.values.get(declared) if declared else None
+    found = told if told is not None else typed.of_role("service_start")
+    return [each if isinstance(each, date) else None for each in found]

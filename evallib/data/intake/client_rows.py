@@ -1,0 +1,181 @@
+"""Clients, one row each, as they are stored: pseudonyms, and days from time zero."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from evallib.data.identity.codes import birth_date
+from evallib.data.intake.across import Record, records_by_person, service_of
+from evallib.data.intake.categories import collapsed, stored_labels
+from evallib.data.intake.cells import Value
+from evallib.data.intake.checking import time_zeros
+from evallib.data.intake.rows import age_on
+from evallib.data.intake.stored_names import stored_names
+from evallib.data.intake.typing import Typed
+from evallib.data.store import Column, ColumnKind, TableSchema, clients_schema
+from evallib.domain.files import ColumnEntry, Role
+from evallib.domain.project import Project
+
+SIDES = ("pilot", "control")
+# Roles whose values are stored in columns of the project's own.
+STORED: frozenset[Role | None] = frozenset(
+    ("cluster", "not_started", "interrupted", "outcome", "exit", "history", "covariate")
+)
+KINDS: dict[str, ColumnKind] = {
+    "category": "category",
+    "boolean": "boolean",
+    "integer": "number",
+    "number": "number",
+    "percent": "number",
+    "date": "days",
+}
+Pseudonym = Callable[[str, str], str]  # of the kind of identifier and the identifier
+
+
+@dataclass(frozen=True, slots=True)
+class ClientTable:
+    """The stored table of clients, and who its rows are while cleaning goes on."""
+
+    schema: TableSchema
+    frame: pd.DataFrame
+    ids: tuple[str, ...]
+
+
+def own_columns(files: Sequence[Typed]) -> dict[str, ColumnEntry]:
+    """Every stored column of the client files, with its first declaration."""
+    return stored_entries([typed.declared.columns for typed in files])
+
+
+def stored_entries(
+    declared: Sequence[Mapping[str, ColumnEntry]],
+) -> dict[str, ColumnEntry]:
+    """As ``own_columns``, from the declarations alone."""
+    found: dict[str, ColumnEntry] = {}
+    for columns in declared:
+        dated = {each.dated_by for each in columns.values() if each.dated_by}
+        for name, entry in columns.items():
+            if entry.role in STORED or name in dated:
+                found.setdefault(name, entry)
+    return {name: each for name, each in found.items() if each.type in KINDS}
+
+
+def client_table(
+    files: Sequence[Typed], project: Project, pseudonym: Pseudonym
+) -> ClientTable:
+    """Everybody once, in the order in which the files first name them.
+
+    Read a row as: one person, known by a pseudonym; time zero is the only date, and
+    every other one is a number of days from it.
+
+    Parameters
+    ----------
+    files : sequence of Typed
+        Kept rows of the files of kind ``clients``.
+    project : Project
+        Its time zero.
+    pseudonym : callable
+        From an identifier's kind and canonical form to its pseudonym.
+
+    Returns
+    -------
+    ClientTable
+        ``ids`` are the identifiers of the rows; they are never stored.
+    """
+    people = records_by_person(files)
+    entries = own_columns(files)
+    names = stored_names(entries)
+    zeros = {id(typed): time_zeros(typed, project.time_zero) for typed in files}
+    rows = [
+        _row(who, records, entries, names, zeros) for who, records in people.items()
+    ]
+    frame = pd.DataFrame(rows, columns=[*FIXED, *names.values()])
+    kinds = [_kind_of_id(records[0]) for records in people.values()]
+    frame["pid"] = [
+        pseudonym(kind, who) for kind, who in zip(kinds, people, strict=True)
+    ]
+    frame["client"] = range(len(frame))
+    schema = clients_schema(*_columns(entries, names))
+    return ClientTable(schema, _as_stored(frame, schema), tuple(people))
+
+
+FIXED = (
+    "client", "pid", "time_zero_date", "last_seen_days", "service_end_days", "side",
+    "age",
+)  # fmt: skip
+
+
+def _columns(
+    entries: Mapping[str, ColumnEntry], names: Mapping[str, str]
+) -> list[Column]:
+    fixed = [Column("side", "category", SIDES), Column("age", "number")]
+    own = [
+        Column(
+            names[column],
+            KINDS[entry.type],
+            stored_labels(entry) if entry.type == "category" else (),
+        )
+        for column, entry in entries.items()
+    ]
+    return [*fixed, *own]
+
+
+def _row(
+    who: str,
+    records: Sequence[Record],
+    entries: Mapping[str, ColumnEntry],
+    names: Mapping[str, str],
+    zeros: Mapping[int, list[date | None]],
+) -> dict[str, object]:
+    start, end, first = service_of(list(records))
+    zero = zeros[id(first.typed)][first.at]
+    seen = first.value("last_seen")
+    row: dict[str, object] = {
+        "time_zero_date": zero,
+        "last_seen_days": _days(seen, zero),
+        "service_end_days": _days(end, zero),
+        "side": first.side,
+        "age": _age(first, who, start or zero),
+    }
+    for column, entry in entries.items():
+        value = first.typed.values.get(column)
+        row[names[column]] = _stored(value[first.at] if value else None, entry, zero)
+    return row
+
+
+def _stored(value: Value, entry: ColumnEntry, zero: date | None) -> object:
+    if isinstance(value, date):
+        return _days(value, zero)
+    if entry.type == "category" and isinstance(value, str):
+        return collapsed(value, entry)
+    return value
+
+
+def _days(day: object, zero: date | None) -> int | None:
+    return (day - zero).days if isinstance(day, date) and zero is not None else None
+
+
+def _age(record: Record, who: str, day: date | None) -> int | None:
+    known = _kind_of_id(record) == "hetu" and day is not None
+    return age_on(birth_date(who), day) if known and day is not None else None
+
+
+def _kind_of_id(record: Record) -> str:
+    column = record.typed.column("person_id")
+    return record.typed.declared.columns[column].type if column else "client_no"
+
+
+def _as_stored(frame: pd.DataFrame, schema: TableSchema) -> pd.DataFrame:
+    """Columns in the types that the store checks and writes."""
+    frame["time_zero_date"] = pd.to_datetime(frame["time_zero_date"])
+    for column in schema.columns:
+        if column.kind == "days":
+            frame[column.name] = frame[column.name].astype("Int32")
+        if column.kind == "number":
+            frame[column.name] = frame[column.name].astype("Float64")
+        if column.kind == "boolean":
+            frame[column.name] = frame[column.name].astype("boolean")
+    return frame[[column.name for column in schema.columns]]
