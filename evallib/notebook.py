@@ -17,26 +17,13 @@ from typing import get_args
 
 from IPython.display import display
 
+from evallib.analysis.annex.all_estimators import all_estimators
+from evallib.analysis.annex.diagnostics import diagnostics
+from evallib.analysis.annex.formulas import formulas
+from evallib.analysis.annex.propensity_model import propensity_model
 from evallib.analysis.closing.conclusions import conclusions
-from evallib.analysis.closing.consistency import consistency
-from evallib.analysis.closing.disclosure import disclosure
-from evallib.analysis.closing.methods import methods
-from evallib.analysis.closing.sources import sources
-from evallib.analysis.closing.summary import summary
-from evallib.analysis.monitoring.budget import budget
-from evallib.analysis.monitoring.indicators import indicators
-from evallib.analysis.monitoring.reach import reach
-from evallib.analysis.outcomes.comparison import comparison
-from evallib.analysis.outcomes.pilots import pilots
-from evallib.analysis.project.description import description
-from evallib.analysis.project.evaluation_plan import evaluation_plan
-from evallib.analysis.project.front import front
-from evallib.analysis.project.logic_model import logic_model
-from evallib.analysis.project.principles import principles
-from evallib.analysis.project.project_card import project_card
-from evallib.analysis.voices.rankings import rankings
-from evallib.analysis.voices.survey_items import survey_items
-from evallib.analysis.voices.themes import themes
+from evallib.analysis.closing.contents import SECTIONS
+from evallib.answers import Answer, answering
 from evallib.data.projects import find_root
 from evallib.data.study import Study, load_study
 from evallib.domain.errors import ConfigurationError, Place, Problem, UserError
@@ -49,30 +36,57 @@ from evallib.present.problems import problems_text
 from evallib.release.gate import release
 from evallib.release.results import records
 
+# What a notebook asks: every section of a report, and those of the methods annex. Each
+# answers with what was released, so that nothing else can be looked at by accident.
+ANNEX = (formulas, propensity_model, all_estimators, diagnostics)
+ASKED = {
+    section.__name__: answering(section) for section in (*SECTIONS, *ANNEX, conclusions)
+}
+globals().update(ASKED)
+
 __all__ = [
+    "adjustment",
+    "all_estimators",
+    "answers",
+    "balance",
+    "before_service",
     "budget",
     "comparison",
     "conclusions",
     "consistency",
+    "costs",
     "description",
+    "diagnostics",
     "disclosure",
+    "effect",
     "evaluation_plan",
     "finish",
+    "formulas",
     "front",
     "indicators",
     "logic_model",
+    "maturity",
     "methods",
     "open_study",
+    "participants",
     "pilots",
+    "plan",
     "principles",
     "project_card",
+    "propensity_model",
     "rankings",
     "reach",
+    "results_indicators",
+    "robustness",
+    "rounds",
     "show",
     "sources",
+    "subgroups",
     "summary",
     "survey_items",
     "themes",
+    "time_to_work",
+    "transitions",
 ]
 
 
@@ -106,7 +120,7 @@ def open_study(
         raise StudyNotOpened(problems_text(fault.problems, spoken)) from None
 
 
-def show(section: Section | None) -> None:
+def show(section: Answer | Section | None) -> None:
     """Send a section through the release gate and put it on the page.
 
     A section that is ``None`` leaves no trace for the reader.
@@ -114,16 +128,16 @@ def show(section: Section | None) -> None:
     if section is None:
         _record({"section": None, "status": "absent"})
         return
-    released = release(section)
-    spoken = words(section.scope.language)
+    released = section.released if isinstance(section, Answer) else release(section)
+    spoken = words(released.scope.language)
     html = section_html(released, spoken)
     title = section_title(released, spoken)
     _record(
         {
-            "section": section.name,
+            "section": released.name,
             "status": "shown",
             "sha256": hashlib.sha256(html.encode("utf-8")).hexdigest(),
-            "anchor": section.name,
+            "anchor": released.name,
             "title": title,
             "results": records(released),
             "withheld": [

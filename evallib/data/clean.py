@@ -11,10 +11,10 @@ from evallib.data.cohort import follow_up
 from evallib.data.cohorts.columns import joined, rows_of
 from evallib.data.identity.keyfile import create_key, key_path, read_key
 from evallib.data.identity.pseudonyms import Key, pseudonymiser
-from evallib.data.intake.answer_rows import answer_table
 from evallib.data.intake.checking import Checked, check_files, client_files, drawn_on
-from evallib.data.intake.client_rows import ClientTable, Pseudonym, client_table
 from evallib.data.intake.status_spells import spell_reading
+from evallib.data.persons.answer_rows import answer_table
+from evallib.data.persons.client_rows import ClientTable, Pseudonym, client_table
 from evallib.data.projects import FILE, project_folder
 from evallib.data.spells import merge_spells
 from evallib.data.store import (

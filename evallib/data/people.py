@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from evallib.data.cohorts.days import MISSING
 from evallib.data.cohorts.eligibility import FlowStep
 from evallib.data.cohorts.exits import FirstExits
 from evallib.data.cohorts.follow_up import FollowUp
@@ -158,6 +159,16 @@ class People:
         wanted = f"months_{months}" if months else "exit"
         ids = [each.id for each in self.points]
         return ids.index(wanted) if wanted in ids else None
+
+    def has_point(self, at: int, among: NDArray[np.bool_]) -> bool:
+        """Whether a follow-up point means anything for a group.
+
+        A point that is counted from the end of a service means nothing for a group
+        that was never served, as controls are not.
+        """
+        if self.points[at].anchor == "time_zero":
+            return True
+        return bool((self.follow.service_end[among] != MISSING).any())
 
     def tally(
         self, at: int, outcome: Outcome, *, among: NDArray[np.bool_] | None = None

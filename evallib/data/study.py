@@ -10,8 +10,8 @@ from typing import Any
 
 from evallib.data.aggregates import is_workbook, load_table
 from evallib.data.identity.guard import LEAK, masked, text_problems
-from evallib.data.intake.opening import NOBODY, Earlier, opened
 from evallib.data.people import People
+from evallib.data.persons.opening import NOBODY, Earlier, opened
 from evallib.data.plan_lock import PlanLock, read_lock
 from evallib.data.projects import load_project, project_folder, require_round
 from evallib.data.references import broken_references

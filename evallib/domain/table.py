@@ -70,7 +70,7 @@ class Range:
             )
 
 
-Place = tuple[str, str]  # name of the row, name of the column
+Where = tuple[str, str]  # name of the row, name of the column
 Value = str | int | float | date | Text | Label | Entry | Range | None
 
 
@@ -133,7 +133,7 @@ class AddsUp:
 
     columns: Mapping[str, Sequence[str]] = field(default_factory=dict)
     rows: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    cells: Mapping[Place, Sequence[Place]] = field(default_factory=dict)
+    cells: Mapping[Where, Sequence[Where]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +219,7 @@ class Table:
                     f"declared as the sum of {parts}, which it is not"
                 )
 
-    def sums(self) -> list[tuple[Place, tuple[Place, ...]]]:
+    def sums(self) -> list[tuple[Where, tuple[Where, ...]]]:
         """Every declared sum as the place of the whole and the places of its parts."""
         rows = [self.row_id(position) for position in range(len(self.rows))]
         counts = [each.name for each in self.columns if each.kind == "persons"]
@@ -237,7 +237,7 @@ class Table:
             ),
         ]
 
-    def count(self, place: Place) -> int | None:
+    def count(self, place: Where) -> int | None:
         """The count at a place; None where there is no number of persons."""
         for position, row in enumerate(self.rows):
             if self.row_id(position) == place[0]:

@@ -18,7 +18,7 @@ ALWAYS = {"front", "summary", "project_card", "methods", "sources", "disclosure"
 
 @pytest.fixture(autouse=True)
 def _undrawn(monkeypatch):
-    monkeypatch.setattr(blocks, "draw", lambda figure, words: "<svg/>")
+    monkeypatch.setattr(blocks, "draw", lambda figure, words, section="": "<svg/>")
 
 
 @pytest.mark.parametrize("make", EVERY, ids=lambda make: make.__name__)

@@ -32,6 +32,7 @@ OF_ALL = (
     "separated",
     "no_overlap",
     "repeats",
+    "same_outcome",
 )
 # What an estimate can be said to suffer from; other notes are told by other sections.
 CAUTIONS = ("weak_overlap", "many_covariates", "large_weights", "outcome_separated")

@@ -73,6 +73,7 @@ def _columns(estimates: Estimates, *, every_detail: bool) -> tuple[Column, ...]:
     decimals = 1 if yes_no and every_detail else decimals_of(estimates)
     shown = (
         Column("method", "label"),
+        Column("primary", "label"),
         Column("value", gap, decimals, limits="limits"),
         Column("limits", gap, decimals),
         *((Column("error", gap, decimals),) if every_detail or not yes_no else ()),
@@ -86,5 +87,4 @@ def _columns(estimates: Estimates, *, every_detail: bool) -> tuple[Column, ...]:
         Column("control_effective", "index", 1),
         Column("inference", "label"),
     )
-    last = (Column("whom", "label"), Column("primary", "label"))
-    return (*shown, *(details if every_detail else ()), *last)
+    return (*shown, *(details if every_detail else ()), Column("whom", "label"))

@@ -27,6 +27,8 @@ ADJUSTING: tuple[Method, ...] = (
     "doubly_robust",
 )
 
+ROUNDING = 1e-9  # a difference of equal means may come out this far from zero
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Estimated:
@@ -78,4 +80,4 @@ class Estimated:
     @property
     def settled(self) -> bool:
         """Whether the whole interval lies on one side of no difference."""
-        return self.interval.low > 0 or self.interval.high < 0
+        return self.interval.low > ROUNDING or self.interval.high < -ROUNDING

@@ -175,7 +175,9 @@ def _hindrance(sample: Sample, plan: Plan) -> Refusal | None:
     if tier(sample.smaller) < Tier.ADJUSTED:
         return "few"
     complete = min(sample.persons(sample.complete))
-    return "few_complete" if tier(complete) < Tier.ADJUSTED else None
+    if tier(complete) < Tier.ADJUSTED:
+        return "few_complete"
+    return "same_outcome" if sample.outcome.min() == sample.outcome.max() else None
 
 
 def _propensity(sample: Sample) -> tuple[Propensity | None, Refusal | None]:

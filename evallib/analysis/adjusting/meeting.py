@@ -5,7 +5,9 @@ from __future__ import annotations
 from evallib.analysis.adjusting.estimators import Estimates
 from evallib.domain.section import Block, Fact, Figure, Ref, Sentence, TableBlock, Tone
 from evallib.domain.table import Column, Range, Table, Value
+from evallib.domain.vocabulary import Label
 from evallib.stats.propensity import Propensity
+from evallib.stats.weights.overlap import EXTREME_CHANCE
 
 FINE_FROM = 60  # persons in the smaller group from which ten classes are drawn
 
@@ -18,8 +20,8 @@ def overlap_blocks(estimates: Estimates, tables: dict[str, Table]) -> list[Block
     tables["overlap"] = classes(propensity)
     tables["support"] = support(propensity)
     facts: dict[str, Fact] = {
-        "outside": Ref("support", "support", "pilot_outside"),
-        "pilot": Ref("support", "support", "pilot_persons"),
+        "outside": Ref("support", "pilot", "outside"),
+        "pilot": Ref("support", "pilot", "persons"),
     }
     key = _key(propensity)
     tone: Tone = "note" if key == "whole" else "caution"
@@ -28,8 +30,8 @@ def overlap_blocks(estimates: Estimates, tables: dict[str, Table]) -> list[Block
     )
     roles = {"bin": "chance", "pilot": "pilot", "control": "control"}
     seen: dict[str, Fact] = {
-        "pilot": Ref("support", "support", "pilot_persons"),
-        "control": Ref("support", "support", "control_persons"),
+        "pilot": Ref("support", "pilot", "persons"),
+        "control": Ref("support", "control", "persons"),
     }
     alt = Sentence("balance.alt_overlap", seen)
     return [
@@ -72,29 +74,29 @@ def classes(propensity: Propensity) -> Table:
 
 
 def support(propensity: Propensity) -> Table:
-    """Persons outside the range of chances that both groups reach."""
-    overlap, pilot = propensity.overlap, propensity.pilot
-    row: dict[str, Value] = {
-        "row": "support",
-        "pilot_outside": overlap.pilot_outside,
-        "pilot_persons": int(pilot.sum()),
-        "control_outside": overlap.control_outside,
-        "control_persons": int((~pilot).sum()),
-        "extreme": overlap.extreme,
-        "persons": len(pilot),
-    }
+    """Persons outside the range of chances that both groups reach, by group."""
+    overlap, pilot, chance = (
+        propensity.overlap,
+        propensity.pilot,
+        propensity.probability,
+    )
+    extreme = (chance < EXTREME_CHANCE) | (chance > 1 - EXTREME_CHANCE)
+    outside = {"pilot": overlap.pilot_outside, "control": overlap.control_outside}
+    rows: list[dict[str, Value]] = [
+        {
+            "row": name,
+            "group": Label(f"adjustment.group.{name}"),
+            "persons": int(side.sum()),
+            "outside": outside[name],
+            "extreme": int((extreme & side).sum()),
+        }
+        for name, side in (("pilot", pilot), ("control", ~pilot))
+    ]
     columns = (
-        Column("pilot_outside", "persons"),
-        Column("pilot_persons", "persons"),
-        Column("control_outside", "persons"),
-        Column("control_persons", "persons"),
+        Column("group", "label"),
+        Column("persons", "persons"),
+        Column("outside", "persons"),
         Column("extreme", "persons"),
     )
-    rests_on = {
-        "pilot_outside": "pilot_persons",
-        "pilot_persons": "pilot_persons",
-        "control_outside": "control_persons",
-        "control_persons": "control_persons",
-        "extreme": "persons",
-    }
-    return Table("support", [row], columns, rests_on=rests_on)
+    on = dict.fromkeys(("persons", "outside", "extreme"), "persons")
+    return Table("support", rows, columns, rests_on=on)

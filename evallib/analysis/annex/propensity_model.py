@@ -120,8 +120,8 @@ def _coefficients(estimates: Estimates, propensity: Propensity) -> Table:
 
 def _figure() -> Figure:
     facts: dict[str, Fact] = {
-        "pilot": Ref("support", "support", "pilot_persons"),
-        "control": Ref("support", "support", "control_persons"),
+        "pilot": Ref("support", "pilot", "persons"),
+        "control": Ref("support", "control", "persons"),
     }
     roles = {"bin": "chance", "pilot": "pilot", "control": "control"}
     alt = Sentence("balance.alt_overlap", facts)

@@ -4,22 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from evallib.analysis.adjusting.adjustment import adjustment
+from evallib.analysis.adjusting.balance import balance
+from evallib.analysis.adjusting.robustness import robustness
+from evallib.analysis.adjusting.subgroups import subgroups
 from evallib.analysis.closing.consistency import consistency
 from evallib.analysis.closing.disclosure import disclosure
 from evallib.analysis.closing.methods import methods
 from evallib.analysis.closing.sources import sources
 from evallib.analysis.closing.summary import summary
+from evallib.analysis.effect.effect import effect
+from evallib.analysis.effect.plan import plan
 from evallib.analysis.monitoring.budget import budget
 from evallib.analysis.monitoring.indicators import indicators
 from evallib.analysis.monitoring.reach import reach
 from evallib.analysis.outcomes.comparison import comparison
 from evallib.analysis.outcomes.pilots import pilots
+from evallib.analysis.people.maturity import maturity
+from evallib.analysis.people.participants import participants
+from evallib.analysis.people.results_indicators import results_indicators
+from evallib.analysis.people.rounds import rounds
+from evallib.analysis.people.transitions import transitions
 from evallib.analysis.project.description import description
 from evallib.analysis.project.evaluation_plan import evaluation_plan
 from evallib.analysis.project.front import front
 from evallib.analysis.project.logic_model import logic_model
 from evallib.analysis.project.principles import principles
 from evallib.analysis.project.project_card import project_card
+from evallib.analysis.time.before_service import before_service
+from evallib.analysis.time.cost_effectiveness import costs
+from evallib.analysis.time.time_to_work import time_to_work
+from evallib.analysis.voices.answers import answers
 from evallib.analysis.voices.rankings import rankings
 from evallib.analysis.voices.survey_items import survey_items
 from evallib.analysis.voices.themes import themes
@@ -32,10 +47,25 @@ SECTIONS: tuple[Callable[[Study], Section | None], ...] = (
     project_card,
     logic_model,
     evaluation_plan,
+    plan,
     reach,
+    participants,
+    maturity,
+    transitions,
+    results_indicators,
+    time_to_work,
+    effect,
+    adjustment,
+    balance,
+    before_service,
+    robustness,
+    subgroups,
+    costs,
+    rounds,
     pilots,
     comparison,
     survey_items,
+    answers,
     rankings,
     themes,
     indicators,

@@ -7,8 +7,11 @@ from collections.abc import Iterator
 from evallib.analysis.effect.claims import claim, seen, standing, unfinished
 from evallib.analysis.effect.compared import Compared, compared_in
 from evallib.analysis.effect.counts import (
+    COUNTED_OUT_OF,
+    COUNTS,
     confidence,
     contrast,
+    counts_of,
     decimals,
     groups_table,
     said_table,
@@ -29,8 +32,11 @@ RESTS_ON = {
     "known": "known",
     "difference": "smaller",
     "difference_limits": "smaller",
+    **COUNTED_OUT_OF,
     "unit_eur": "persons",
 }
+
+MADE_OF = dict.fromkeys(("difference", "difference_limits"), COUNTS)
 
 
 def people_columns(study: Study) -> tuple[Column, ...]:
@@ -84,6 +90,7 @@ def _difference(study: Study, both: Compared) -> Iterator[dict[str, Value]]:
         "difference": found.value,
         "difference_limits": confidence(found.limits),
         "smaller": both.smaller,
+        **counts_of(both),
     }
 
 
@@ -97,10 +104,10 @@ def people_headline(study: Study, tables: dict[str, Table]) -> list[Block]:
     )
     found = contrast(study, both)
     if found is None or both.tier < Tier.COUNTS:
-        tables["groups"] = groups_table({"pilot": both.pilot})
+        tables["groups"] = groups_table(both, {"pilot": both.pilot})
         alone = Sentence("summary.alone", tone="caution")
         return [seen(both, "pilot"), alone, *open_still]
-    tables["groups"] = groups_table(both.tallies)
+    tables["groups"] = groups_table(both, both.tallies)
     tables["said"] = said_table(found)
     return [
         *(seen(both, side) for side in both.tallies),

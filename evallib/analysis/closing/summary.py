@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from evallib.analysis.closing.primary import (
+    MADE_OF,
     RESTS_ON,
     people_can,
     people_cannot,
@@ -62,7 +63,12 @@ def summary(study: Study) -> Section:
     )
     tables = {
         "key_numbers": Table(
-            "key_numbers", rows, used, _rests_on(rows), layout="cards"
+            "key_numbers",
+            rows,
+            used,
+            _rests_on(rows),
+            layout="cards",
+            made_of=MADE_OF,
         ),
         "can": _claims("can", _can(study)),
         "cannot": _claims("cannot", _cannot(study)),

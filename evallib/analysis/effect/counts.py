@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from evallib.analysis.adjusting.estimated import Estimated
@@ -10,7 +10,14 @@ from evallib.analysis.adjusting.estimators import primary_estimates
 from evallib.analysis.effect.compared import Compared, detectable, still_needed
 from evallib.data.study import Study
 from evallib.domain.estimate import Interval, Tally
-from evallib.domain.table import Column, Range, Table, Value
+from evallib.domain.table import (
+    ABOUT_PERSONS,
+    AddsUp,
+    Column,
+    Range,
+    Table,
+    Value,
+)
 from evallib.domain.vocabulary import Label
 from evallib.stats.proportions import (
     ExactTest,
@@ -23,8 +30,12 @@ from evallib.stats.proportions import (
 
 FINE_FROM = 100  # persons; in smaller groups percentages have no decimals
 POINT = 0.01
+Row = Mapping[str, Value]
 METHOD = Column("method", "label")
 LIMITS = "limits"
+# Counts that every difference is worked out from; they stand in its row unshown.
+COUNTS = ("pilot_reached", "pilot_known", "control_reached", "control_known")
+COUNTED_OUT_OF = {name: f"{name.partition('_')[0]}_known" for name in COUNTS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,15 +109,42 @@ def on(headcount: str, *names: str) -> dict[str, str]:
     return {**dict.fromkeys(names, headcount), headcount: headcount}
 
 
+def counts_of(both: Compared) -> dict[str, Value]:
+    """The counts beneath a difference, under the names of ``COUNTS``."""
+    return {
+        f"{side}_{name}": getattr(tally, name)
+        for side, tally in both.tallies.items()
+        for name in ("reached", "known")
+    }
+
+
+def of_counts(name: str, rows: Sequence[Row], columns: tuple[Column, ...]) -> Table:
+    """A table of differences: of the smaller group's persons, made of four counts."""
+    numbers = [each.name for each in columns if each.kind in ABOUT_PERSONS]
+    return Table(
+        name,
+        rows,
+        columns,
+        COUNTED_OUT_OF | on("smaller", *numbers),
+        made_of={each: COUNTS for each in numbers if each != "smaller"},
+    )
+
+
 def confidence(interval: Interval) -> Range:
     """A confidence interval as a cell."""
     return Range(interval.low, interval.high, "confidence")
 
 
-def groups_table(tallies: Mapping[str, Tally]) -> Table:
+def groups_table(both: Compared, tallies: Mapping[str, Tally]) -> Table:
     """Each group: enrolled, known, reached, share with Wilson's interval."""
     rows: list[dict[str, Value]] = [
-        {"row": name, "group": Label(f"effect.{name}"), **_group(tally)}
+        {
+            "row": name,
+            "people": name,
+            "at": both.point.key,
+            "group": Label(f"effect.{name}"),
+            **_group(tally),
+        }
         for name, tally in tallies.items()
     ]
     unknown = [
@@ -123,7 +161,8 @@ def groups_table(tallies: Mapping[str, Tally]) -> Table:
         Column(LIMITS, "share", fine),
     )
     rests = on("persons", *unknown) | on("known", "reached", "share", LIMITS)
-    return Table("groups", rows, columns, rests)
+    sums = AddsUp(columns={"persons": ("known", *unknown)})
+    return Table("groups", rows, columns, rests, adds_up=sums)
 
 
 def _group(tally: Tally) -> dict[str, Value]:
@@ -144,7 +183,7 @@ def difference_table(found: Contrast) -> Table:
     """As counted, and by the declared method where that is another one."""
     rows = [_counted(found)]
     if found.declared is not None:
-        rows.append(_declared(found.declared))
+        rows.append(_declared(found.declared) | counts_of(found.both))
     ratio = (
         Column("ratio", "ratio", 1 + found.decimals, limits="ratio_limits"),
         Column("ratio_limits", "ratio", 1 + found.decimals),
@@ -156,8 +195,7 @@ def difference_table(found: Contrast) -> Table:
         *(ratio if rows[0].get("ratio") is not None else ()),
         Column("smaller", "persons"),
     )
-    names = (each.name for each in columns if each.name != METHOD.name)
-    return Table("difference", rows, columns, on("smaller", *names))
+    return of_counts("difference", rows, columns)
 
 
 def _counted(found: Contrast) -> dict[str, Value]:
@@ -167,6 +205,7 @@ def _counted(found: Contrast) -> dict[str, Value]:
         "difference": found.pilot.rate - found.control.rate,
         LIMITS: confidence(found.counted),
         "smaller": found.both.smaller,
+        **counts_of(found.both),
     }
     if not found.control.reached:  # the ratio is infinite or undefined
         return row
@@ -201,6 +240,7 @@ def tested_table(found: Contrast, test: ExactTest | None) -> Table:
         "row": "test",
         "detectable": detectable(found.both),
         "smaller": found.both.smaller,
+        **counts_of(found.both),
     }
     if test is not None:
         row["fisher"] = test.fisher_p_value
@@ -216,8 +256,7 @@ def tested_table(found: Contrast, test: ExactTest | None) -> Table:
         )
         if row.get(column.name) is not None
     )
-    names = (each.name for each in columns)
-    return Table("test", [row], columns, on("smaller", *names))
+    return of_counts("test", [row], columns)
 
 
 def said_table(found: Contrast) -> Table:
@@ -233,6 +272,7 @@ def said_table(found: Contrast) -> Table:
         "more_pilots": more.pilot if more else None,
         "more_controls": more.control if more else None,
         "smaller": found.both.smaller,
+        **counts_of(found.both),
     }
     columns = (
         *(
@@ -243,8 +283,7 @@ def said_table(found: Contrast) -> Table:
         Column("more_controls", "index"),
         Column("smaller", "persons"),
     )
-    names = (each.name for each in columns)
-    return Table("said", [row], columns, on("smaller", *names))
+    return of_counts("said", [row], columns)
 
 
 def bounds_table(found: Contrast) -> Table | None:
@@ -259,6 +298,7 @@ def bounds_table(found: Contrast) -> Table | None:
         "bounds": Range(bounds.low, bounds.high, "bounds"),
         "cautious": Range(bounds.cautious.low, bounds.cautious.high, "bounds"),
         "persons": sum(each.enrolled for each in tallies),
+        **counts_of(found.both),
     }
     columns = (
         Column("persons", "persons"),
@@ -267,4 +307,5 @@ def bounds_table(found: Contrast) -> Table | None:
         Column("cautious", "points", found.decimals),
     )
     rests = on("persons", "unknown", "bounds", "cautious")
-    return Table("bounds", [row], columns, rests)
+    made_of = dict.fromkeys(("bounds", "cautious"), (*COUNTS, "unknown"))
+    return Table("bounds", [row], columns, COUNTED_OUT_OF | rests, made_of=made_of)

@@ -19,9 +19,11 @@ from evallib.analysis.effect.counts import (
     Contrast,
     bounds_table,
     contrast,
+    counts_of,
     difference_table,
     exact_or_fisher,
     groups_table,
+    of_counts,
     said_table,
     tested_table,
 )
@@ -98,7 +100,7 @@ def _one_group(
 ) -> list[Block]:
     """The pilot alone: no control group, or one of which too little is known."""
     key = "no_comparison_group" if both.control is None else "control_too_small"
-    tables["groups"] = groups_table({"pilot": both.pilot})
+    tables["groups"] = groups_table(both, {"pilot": both.pilot})
     return [
         seen(both, "pilot"),
         Sentence(f"effect.{key}", tone="caution"),
@@ -116,7 +118,7 @@ def _compared(
     both, verb = found.both, evidence(study).verb
     untested = unfinished(study, both) or found.adjusted
     test = None if untested else exact_or_fisher(found)
-    tables["groups"] = groups_table(both.tallies)
+    tables["groups"] = groups_table(both, both.tallies)
     tables["difference"] = difference_table(found)
     tables["said"] = said_table(found)
     tables["test"] = tested_table(found, test)
@@ -169,6 +171,7 @@ def _outcomes(found: Contrast) -> Table:
             "limits": row["limits"],
             "primary": Label("effect.primary") if row["row"] == found.main else None,
             "smaller": row["smaller"],
+            **counts_of(found.both),
         }
         for row in table.rows
     ]
@@ -178,8 +181,7 @@ def _outcomes(found: Contrast) -> Table:
         Column("limits", "points", found.decimals),
         Column("primary", "text"),
     )
-    rests = dict.fromkeys(("difference", "limits"), "smaller")
-    return Table("outcomes", rows, columns, rests)
+    return of_counts("outcomes", rows, columns)
 
 
 def _figure() -> Figure:

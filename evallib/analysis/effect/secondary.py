@@ -8,6 +8,7 @@ from typing import Any
 
 from evallib.analysis.effect.compared import Compared, counted
 from evallib.analysis.effect.counts import (
+    COUNTS,
     Contrast,
     confidence,
     decimals,
@@ -162,7 +163,8 @@ def _shares(found: Sequence[Looked], *, final: bool) -> Table:
     )
     rests = on("smaller", "difference", "limits", "holm")
     rests |= on("pilot_known", "pilot_reached") | on("control_known", "control_reached")
-    return Table("secondary", rows, columns, rests)
+    made_of = dict.fromkeys(("difference", "limits", "holm"), COUNTS)
+    return Table("secondary", rows, columns, rests, made_of=made_of)
 
 
 def _amounts(found: Sequence[Looked], *, final: bool) -> Table:

@@ -153,6 +153,7 @@ def _points(study: Study, people: People) -> Table:
         }
         for at, point in enumerate(people.points)
         for side in sides(people)
+        if people.has_point(at, side.members)
     ]
     columns = (
         Column("point", "label"),

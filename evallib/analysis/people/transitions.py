@@ -123,6 +123,7 @@ def _by_point(study: Study, people: People) -> Table:
         }
         for at, point in enumerate(people.points)
         for side in sides(people)
+        if people.has_point(at, side.members)
     ]
     columns = (Column("point", "label"), Column("group", "label"), *columns_of(rows))
     return Table("by_point", rows, columns, RESTS_ON)

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from evallib.data.intake.states_of_labels import codes_of
 from evallib.data.intake.typing import Typed
+from evallib.data.persons.states_of_labels import codes_of
 from evallib.data.spells import SpellReading, read_spells
 from evallib.domain.errors import Place
 

@@ -41,6 +41,7 @@ FOUR_GROUPS = """
 """
 NO_EFFECT = "Tämä ei tarkoita, ettei toiminnalla ole vaikutusta."
 ROUNDED = 0.005  # the printed example has two decimals
+ALPHA = 0.05
 
 
 def planned(picture, **changes):
@@ -148,26 +149,26 @@ def test_each_level_of_evidence_has_its_own_finnish_verb(level, phrase):
 
 
 def test_a_limit_that_rounds_to_zero_is_not_printed_as_zero():
-    """5 of 17 against 1 of 22: the lower limit is +0.3 percentage points."""
     found = section("""
-        pilot | 17 | work 5 | unemployed 12
+        pilot | 22 | work 6 | unemployed 16
         control | 22 | work 1 | unemployed 21
     """)
     low = row(found.tables["difference"], "counted")["limits"].low
 
     assert 0 < low < ROUNDED
-    assert "effect.higher_touching" in keys(found)
+    assert {"effect.higher_touching", "effect.significant"} <= keys(found)
 
 
 def test_an_interval_that_the_exact_test_doubts_is_not_called_significant():
     found = section("""
-        pilot | 17 | work 5 | unemployed 12
-        control | 22 | work 1 | unemployed 21
+        pilot | 17 | work 6 | unemployed 11
+        control | 22 | work 2 | unemployed 20
     """)
-    table = row(found.tables["test"], "test")
 
-    assert table["boschloo"] > 0.05 or "effect.significant" in keys(found)
-    assert ("effect.disagreement" in keys(found)) == (table["boschloo"] > 0.05)
+    assert row(found.tables["difference"], "counted")["limits"].low > 0
+    assert row(found.tables["test"], "test")["boschloo"] > ALPHA
+    assert "effect.disagreement" in keys(found)
+    assert "effect.significant" not in keys(found)
 
 
 def test_few_groups_make_a_significant_difference_uncertain():

@@ -101,7 +101,7 @@ def test_groups_of_the_same_month_are_silent():
 
 
 def crossing(allowed):
-    columns = {"asiakas": {"type": "pseudonym"}}
+    columns = {"asiakas": {"type": "client_no"}}
     file = DataFile(
         path="asiakkaat.csv", kind="clients", columns=columns, crossover=allowed
     )

@@ -157,3 +157,9 @@ def test_a_key_in_place_of_its_path_is_not_echoed():
 
     assert problem.facts == {"case": "relative"}
     assert secret not in repr(problem)
+
+
+def test_the_home_of_an_account_that_is_not_there_is_no_place():
+    named = {"EVALLIB_KEY_FILE": "~nobody-by-this-name/pseudonyms.key"}
+
+    assert refused("E-KEY-PLACE", key_path, named).facts == {"case": "relative"}

@@ -25,16 +25,16 @@ from evallib.data.cohort import (
 from evallib.data.cohorts.columns import rows_of
 from evallib.data.cohorts.days import MISSING, day_number, day_numbers
 from evallib.data.intake.checking import client_files
-from evallib.data.intake.client_rows import stored_entries
-from evallib.data.intake.recorded_points import (
+from evallib.data.intake.roles import with_roles
+from evallib.data.people import NO_CLUSTER, GroupFlow, People
+from evallib.data.persons.client_rows import stored_entries
+from evallib.data.persons.recorded_points import (
     recorded_first_exits,
     recorded_history,
     recorded_points,
 )
-from evallib.data.intake.roles import with_roles
-from evallib.data.intake.shown import amounts_of, covariates_of
-from evallib.data.intake.stored_names import stored_names
-from evallib.data.people import NO_CLUSTER, GroupFlow, People
+from evallib.data.persons.shown import amounts_of, covariates_of
+from evallib.data.persons.stored_names import stored_names
 from evallib.data.spells import Spells
 from evallib.data.states import ANY_WORK, OPEN_MARKET_WORK, numbers_of
 from evallib.data.store import (

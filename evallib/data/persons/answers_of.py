@@ -7,10 +7,10 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from evallib.data.intake.answer_rows import answer_entries, table_name
 from evallib.data.intake.checking import client_files
-from evallib.data.intake.shown import numbers_of
-from evallib.data.intake.stored_names import stored_names
+from evallib.data.persons.answer_rows import answer_entries, table_name
+from evallib.data.persons.shown import numbers_of
+from evallib.data.persons.stored_names import stored_names
 from evallib.data.store import Processed, read_table
 from evallib.data.surveys.answers import (
     Alternative,

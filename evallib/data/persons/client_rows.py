@@ -14,8 +14,8 @@ from evallib.data.intake.categories import collapsed, stored_labels
 from evallib.data.intake.cells import Value
 from evallib.data.intake.checking import time_zeros
 from evallib.data.intake.rows import age_on
-from evallib.data.intake.stored_names import stored_names
 from evallib.data.intake.typing import Typed
+from evallib.data.persons.stored_names import stored_names
 from evallib.data.store import Column, ColumnKind, TableSchema, clients_schema
 from evallib.domain.files import ColumnEntry, Role
 from evallib.domain.project import Project

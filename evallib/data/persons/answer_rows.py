@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from evallib.data.intake.stored_names import plain, stored_names
 from evallib.data.intake.typing import Typed
+from evallib.data.persons.stored_names import plain, stored_names
 from evallib.data.store import Column, TableSchema
 from evallib.domain.files import ColumnEntry
 

@@ -19,8 +19,8 @@ from evallib.data.cohort import (
     recorded_exits,
     recorded_statuses,
 )
-from evallib.data.intake.states_of_labels import codes_of
-from evallib.data.intake.stored_names import stored_names
+from evallib.data.persons.states_of_labels import codes_of
+from evallib.data.persons.stored_names import stored_names
 from evallib.data.states import ANY_WORK, StateCodes
 from evallib.domain.calendar import EXIT, YEAR_DAYS, Horizon, days_of, horizon
 from evallib.domain.files import ColumnEntry

@@ -9,8 +9,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from evallib.data.intake.categories import stored_labels
-from evallib.data.intake.stored_names import stored_names
 from evallib.data.people import Amount, Covariate
+from evallib.data.persons.stored_names import stored_names
 from evallib.domain.files import ColumnEntry
 from evallib.domain.vocabulary import Text
 

@@ -7,10 +7,10 @@ from datetime import date
 from pathlib import Path
 
 from evallib.data.clean import input_hashes, processed_folder
-from evallib.data.intake.answers_of import answers_of
 from evallib.data.intake.checking import client_files
-from evallib.data.intake.people_of import people_of
 from evallib.data.people import People
+from evallib.data.persons.answers_of import answers_of
+from evallib.data.persons.people_of import people_of
 from evallib.data.store import Provenance, open_processed
 from evallib.data.surveys.answers import Answers
 from evallib.domain.project import Project, Round

@@ -1,0 +1,94 @@
+"""When a curve, a model or a test gives its table back: R12 to R14."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from evallib.domain.project import Disclosure
+from evallib.release.rules.counts import unsafe_count
+from evallib.release.rules.names import NONE, Rule, Rules
+
+LEAST_RESIDUAL_DF = 10
+
+
+def unsafe_curve(persons: int, limits: Disclosure) -> Rules:
+    """Rules that forbid a survival curve of one group.
+
+    Read ``{"R12"}`` as: the group is too small for a curve; shares at fixed times
+    may still be shown as counts are.
+
+    Parameters
+    ----------
+    persons : int
+        Persons who entered the curve.
+    limits : Disclosure
+        ``n_survival`` persons at least.
+
+    Examples
+    --------
+    >>> sorted(unsafe_curve(19, Disclosure()))
+    ['R12']
+    """
+    return frozenset({"R12"}) if persons < limits.n_survival else NONE
+
+
+def unsafe_model(
+    persons: int, parameters: int, limits: Disclosure, *, cells: Sequence[Sequence[int]]
+) -> Rules:
+    """Rules that forbid coefficients of a model with a yes/no outcome.
+
+    Read ``{"R13"}`` as: too little is left over for the model to smooth, or one level
+    of a covariate tells the outcome of those who have it.
+
+    Parameters
+    ----------
+    persons : int
+        Persons in the model.
+    parameters : int
+        Coefficients, the intercept included.
+    limits : Disclosure
+        ``k`` as of a single count.
+    cells : sequence of pairs
+        For each combination of covariates that occurs: persons who reached the
+        outcome, and persons.
+
+    Notes
+    -----
+    At least ten residual degrees of freedom, and at most half as many coefficients
+    as combinations. An odds ratio of one yes/no covariate is its 2x2 table.
+
+    Examples
+    --------
+    >>> sorted(unsafe_model(40, 2, Disclosure(), cells=[(8, 20), (3, 20)]))
+    ['R13']
+    """
+    rules: set[Rule] = set()
+    if persons - parameters < LEAST_RESIDUAL_DF or 2 * parameters > len(cells):
+        rules.add("R13")
+    if any(unsafe_count(reached, known, limits) for reached, known in cells):
+        rules.add("R13")
+    return frozenset(rules)
+
+
+def unsafe_test(cells: Sequence[Sequence[int]], limits: Disclosure) -> Rules:
+    """Rules that forbid the p-value of a 2x2 table with known margins.
+
+    Read ``{"R14"}`` as: the table may not be shown, and the p-value would give it
+    back.
+
+    Parameters
+    ----------
+    cells : sequence of pairs
+        For each group: persons who reached the outcome, and persons.
+    limits : Disclosure
+        ``k`` as of a single count.
+
+    Examples
+    --------
+    >>> sorted(unsafe_test([(11, 20), (30, 90)], Disclosure()))
+    []
+    >>> sorted(unsafe_test([(3, 12), (30, 90)], Disclosure()))
+    ['R14']
+    """
+    told = any(unsafe_count(reached, known, limits) for reached, known in cells)
+    return frozenset({"R14"}) if told else NONE
