@@ -23,6 +23,8 @@ from evallib.analysis.annex.formulas import formulas
 from evallib.analysis.annex.propensity_model import propensity_model
 from evallib.analysis.closing.conclusions import conclusions
 from evallib.analysis.closing.contents import SECTIONS
+from evallib.analysis.intake.known_facts import known_facts
+from evallib.analysis.intake.received import oddities, received
 from evallib.answers import Answer, answering
 from evallib.data.projects import find_root
 from evallib.data.study import Study, load_study
@@ -39,8 +41,10 @@ from evallib.release.results import records
 # What a notebook asks: every section of a report, and those of the methods annex. Each
 # answers with what was released, so that nothing else can be looked at by accident.
 ANNEX = (formulas, propensity_model, all_estimators, diagnostics)
+QUALITY = (received, oddities, known_facts)
 ASKED = {
-    section.__name__: answering(section) for section in (*SECTIONS, *ANNEX, conclusions)
+    section.__name__: answering(section)
+    for section in (*SECTIONS, *ANNEX, *QUALITY, conclusions)
 }
 globals().update(ASKED)
 
@@ -64,9 +68,11 @@ __all__ = [
     "formulas",
     "front",
     "indicators",
+    "known_facts",
     "logic_model",
     "maturity",
     "methods",
+    "oddities",
     "open_study",
     "participants",
     "pilots",
@@ -76,6 +82,7 @@ __all__ = [
     "propensity_model",
     "rankings",
     "reach",
+    "received",
     "results_indicators",
     "robustness",
     "rounds",

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @commands.command()
 @click.argument("projects", nargs=-1, metavar="[PROJECT …]")
 @click.option("--all", "everything", is_flag=True)
-@click.option("--report", default="evaluation", metavar="NAME")
+@click.option("--report", metavar="NAME")
 @click.option("--language", metavar="fi|sv|en|all")
 @click.option("--round", metavar="ROUND")
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N")
@@ -35,7 +35,7 @@ def run(
     projects: tuple[str, ...],
     *,
     everything: bool,
-    report: str,
+    report: str | None,
     language: str | None,
     round: str | None,  # noqa: A002 - the word of the option
     jobs: int | None,

@@ -43,6 +43,8 @@ class Sheet:
     choices: dict[str, str] = field(default_factory=dict)  # words a column accepts
     allow_empty: bool = False
     refused: set[tuple[int, str]] = field(default_factory=set)  # cells told of already
+    titles: tuple[str, ...] = ()  # every heading as it is written
+    kinds: dict[tuple[int, str], str] = field(default_factory=dict)  # of a workbook
 
     def fault(
         self, code: str, row: int | None, column: str | None, **facts: object
@@ -110,12 +112,14 @@ def read_sheet(
     read = records_of(lines, delimiter, first=first)
     sheet.blank = read.blank
     if len(read.rows) > max_rows + HEADER_WITHIN:
-        sheet.fault("E-FILE-SIZE", None, None, rows=max_rows)
+        sheet.fault("E-FILE-SIZE", None, None, case="rows", limit=max_rows)
         return sheet
     if read.open_quote is not None:
         sheet.fault("E-QUOTE", read.open_quote, None)
     _rename(sheet, read.rows, known, needed)
     fill_sheet(sheet, read.rows, needed, extra)
+    if len(sheet.rows) > max_rows:
+        sheet.fault("E-FILE-SIZE", None, None, case="rows", limit=max_rows)
     return sheet
 
 
@@ -214,6 +218,7 @@ def _columns(
         if normal(name) and normal(name) not in declared:
             sheet.fault("W-COL-DROPPED", line, name)
     sheet.names = tuple(declared[each] for each in seen if each in declared)
+    sheet.titles = tuple(" ".join(name.split()) for name in found)
     if any(problem.stops for problem in sheet.problems):
         return None
     return [declared.get(each) for each in seen]
@@ -229,7 +234,7 @@ def _fill(
     )
     for line, cells in body:
         filled = [cell.strip() for cell in cells if cell.strip()]
-        if filled[0].casefold() in TOTAL_WORDS:
+        if normal(filled[0]) in TOTAL_WORDS:
             sheet.fault("E-TOTAL-ROW", line, None)
         elif len(filled) == 1 < width and len(cells) - surplus != width:
             sheet.fault("E-NOTE-ROW", line, None)
@@ -243,10 +248,13 @@ def _fill(
 
 def _row(sheet: Sheet, line: int, cells: list[str], columns: list[str | None]) -> Row:
     kept: dict[str, str] = {}
-    for name, cell in zip(columns, cells, strict=False):
+    for at, (name, cell) in enumerate(zip(columns, cells, strict=False)):
+        code = damage(cell)
         if name is None:
+            if code == "E-CTRL-CHAR":  # in any column, also one that is not kept
+                sheet.fault(code, line, sheet.titles[at])
             continue
-        if code := damage(cell):
+        if code:
             sheet.fault(code, line, name)
             sheet.refused.add((line, name))
         kept[name] = cell.strip()

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from evallib.data.configuration.client_files import client_file_problems
 from evallib.data.configuration.faults import ID_PATTERN, problems_of
 from evallib.data.configuration.limits import read_limited
 from evallib.data.configuration.references import folder_problems, reference_problems
@@ -126,6 +127,7 @@ def load_project(root: Path, project: str) -> Project:
     except ValidationError as error:
         problems = problems_of(error, declared, shown=shown) + problems
         raise ConfigurationError(problems) from None
+    problems += client_file_problems(checked, shown=shown)
     if problems:
         raise ConfigurationError(problems)
     return checked

@@ -23,7 +23,7 @@ from evallib.domain.vocabulary import Language
 
 LOCALES: Mapping[Language, str] = {"fi": "fi_FI", "sv": "sv_FI", "en": "en_GB"}
 DATES: Mapping[Language, str] = {"fi": "d.M.y", "sv": "d.M.y", "en": "d MMMM y"}
-TOPICS = ("people", "effect", "adjusting", "time", "voices")
+TOPICS = ("intake", "people", "effect", "adjusting", "time", "voices")
 NO_BREAK = "\N{NO-BREAK SPACE}"
 MINUS = "\N{MINUS SIGN}"
 EN_DASH = "\N{EN DASH}"
@@ -112,7 +112,16 @@ def words(language: Language) -> Words:
     for folder in (locales, *(locales / topic for topic in TOPICS)):
         path = folder / f"{language}.toml"
         told.update(_flat(tomllib.loads(path.read_text(encoding="utf-8"))))
+    told.update(_short_problems(language))
     return Words(language, MappingProxyType(told))
+
+
+def _short_problems(language: Language) -> Iterator[tuple[str, str]]:
+    """What each code means, without the facts of any one fault."""
+    path = files("evallib.present") / "locales" / "problems" / f"{language}.toml"
+    for code, entry in tomllib.loads(path.read_text(encoding="utf-8")).items():
+        if "wrong" in entry and "-" in code:
+            yield f"problem.{code}", entry.get("wrong_else", entry["wrong"])
 
 
 def _flat(nested: Mapping[str, object], above: str = "") -> Iterator[tuple[str, str]]:

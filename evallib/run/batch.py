@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 from evallib.domain.errors import EnvironmentFault, Place, Problem, UserError
 from evallib.run.outcome import Fault, Outcome, fault_of
-from evallib.run.plan import Plan, require_inputs
+from evallib.run.plan import QUALITY, Plan, require_inputs
 from evallib.run.process import prepare_worker, stop_was_asked, working
 from evallib.run.provenance import provenance
 from evallib.run.publishing.gallery import write_gallery
@@ -183,11 +183,15 @@ def _input_fault(task: Task) -> Fault | None:
 
 
 def _published(made: Made) -> Outcome | Fault:
+    from evallib.run.publishing.problems import publish_problems
     from evallib.run.publishing.publish import publish
 
     task = made.task
     try:
-        return Outcome(task.project, task.name, publish(made))
+        outcome = Outcome(task.project, task.name, publish(made))
+        if task.report == QUALITY:
+            publish_problems(task)
+        return outcome
     except Exception as error:  # one report never stops the others
         return fault_of(error, made.folder)
 

@@ -18,6 +18,8 @@ from evallib.domain.vocabulary import Audience, Language
 from evallib.run.outcome import Fault, Outcome
 from evallib.run.task import Task
 
+EVALUATION, QUALITY = "evaluation", "data-quality"
+INTERNAL_ONLY = {QUALITY}  # they name rows and places
 INTERACTIVE = {"start"}  # notebooks that run reports and are none
 
 
@@ -27,6 +29,9 @@ class Wanted:
 
     Attributes
     ----------
+    report : str, optional
+        None means the evaluation, and for a project with client files the internal
+        account of their quality as well.
     languages : tuple
         Empty means each project's own language.
     round : str, optional
@@ -37,7 +42,7 @@ class Wanted:
 
     projects: tuple[str, ...] = ()
     everything: bool = False
-    report: str = "evaluation"
+    report: str | None = None
     languages: tuple[Language, ...] = ()
     round: str | None = None
     audience: Audience = "public"
@@ -76,7 +81,7 @@ def make_plan(root: Path, wanted: Wanted) -> Plan:
         asked for is in none of the projects, or there is no such notebook.
     """
     ids = _ids(root, wanted)
-    _require_notebook(root, wanted.report)
+    _require_notebook(root, wanted.report or EVALUATION)
     plan = Plan(root)
     without: list[Problem] = []
     for each in ids:
@@ -182,10 +187,17 @@ def _tasks(
             project=project.id,
             round=each,
             language=language,
-            audience=wanted.audience,
-            report=wanted.report,
+            audience="internal" if report in INTERNAL_ONLY else wanted.audience,
+            report=report,
             extra=wanted.extra,
         )
         for each in rounds
+        for report in _reports(project, wanted)
         for language in wanted.languages or (project.language,)
     ]
+
+
+def _reports(project: Project, wanted: Wanted) -> tuple[str, ...]:
+    if wanted.report is not None:
+        return (wanted.report,)
+    return (EVALUATION, QUALITY) if client_files(project) else (EVALUATION,)

@@ -15,7 +15,7 @@ from evallib.present.problems import frame, problem_record, problems_text
 from evallib.run.outcome import Outcome, fault_of
 
 DEFAULT: Language = "fi"
-PROBLEMS = "problems.json"
+PROBLEMS, WORKBOOK = "problems.json", "problems.xlsx"
 
 __all__ = [
     "chosen_language",
@@ -92,12 +92,15 @@ def summary_text(outcomes: Sequence[Outcome], root: Path, language: Language) ->
 
 
 def keep_problems(root: Path, problems: Sequence[Problem], language: Language) -> str:
-    """All problems for another program, beside the runs; returns where they are."""
+    """All problems beside the runs, for a program and for whoever supplied the data."""
     folder = root / "reports" / ".runs"
     folder.mkdir(parents=True, exist_ok=True)
     records = [problem_record(each, language) for each in problems]
     text = json.dumps(records, ensure_ascii=False, indent=1, sort_keys=True)
     (folder / PROBLEMS).write_text(text + "\n", encoding="utf-8")
+    from evallib.run.problems_workbook import problems_workbook  # not light
+
+    (folder / WORKBOOK).write_bytes(problems_workbook(problems, language))
     return f"reports/.runs/{PROBLEMS}"
 
 

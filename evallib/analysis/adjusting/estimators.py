@@ -149,9 +149,14 @@ def each_way(held: Estimates, ground: Ground, ways: Mapping[Method, Way]) -> Est
     found, refused = dict(held.found), dict(held.refused)
     for method, way in ways.items():
         try:
-            found[method] = way(ground)
+            told = way(ground)
         except ValueError as fault:
             refused[method] = reason_of(fault)
+            continue
+        if tier(told.persons) < Tier.ADJUSTED:
+            refused[method] = "few_matched"
+        else:
+            found[method] = told
     return replace(held, found=found, refused=refused)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from evallib.analysis.adjusting.estimated import ADJUSTING
 from evallib.analysis.adjusting.estimators import Estimates
 from evallib.domain.section import Block, Fact, Ref, Sentence
-from evallib.domain.table import Column, Table, Value
+from evallib.domain.table import AddsUp, Column, Table, Value
 from evallib.domain.vocabulary import Label
 
 SIDES = ("pilot", "control", "both")
@@ -65,7 +65,10 @@ def _persons(estimates: Estimates) -> Table:
         Column("incomplete", "persons"),
     )
     rests_on = {"known": "known", "used": "known", "incomplete": "known"}
-    return Table("persons", rows, columns, rests_on=rests_on)
+    sums = AddsUp(
+        columns={"known": ("used", "incomplete")}, rows={"both": ("pilot", "control")}
+    )
+    return Table("persons", rows, columns, rests_on=rests_on, adds_up=sums)
 
 
 def _left_out(estimates: Estimates) -> Table:

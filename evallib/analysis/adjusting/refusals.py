@@ -12,6 +12,7 @@ Refusal = Literal[
     "too_few",  # persons in the smaller group for any comparison
     "few",  # persons in the smaller group for adjustment
     "few_complete",  # of those with every covariate
+    "few_matched",  # of those with a partner
     "none_declared",
     "none_usable",
     "separated",

@@ -9,7 +9,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from evallib.analysis.adjusting.estimated import Estimated, Inference, Method, Whom
+from evallib.analysis.adjusting.estimated import (
+    ROUNDING,
+    Estimated,
+    Inference,
+    Method,
+    Whom,
+)
 from evallib.analysis.adjusting.influence import augmented_influence, mean_influence
 from evallib.analysis.adjusting.sample import Sample
 from evallib.analysis.adjusting.served_together import (
@@ -93,7 +99,8 @@ def _clustered(
 ) -> Estimated:
     """The estimate with its error by groups served together, where they tell one."""
     error, interval = found
-    if not error > 0:  # everybody of a group alike: the groups tell no error
+    # Everybody of a group alike: the groups tell no error, or only a rounding.
+    if not error > ROUNDING * max(1.0, abs(told.value)):
         return replace(told, notes=(*told.notes, "alike_in_groups"))
     if sample.target.yes_no:
         low, high = max(interval.low, -1.0), min(interval.high, 1.0)

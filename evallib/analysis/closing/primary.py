@@ -6,13 +6,12 @@ from collections.abc import Iterator
 
 from evallib.analysis.effect.claims import claim, seen, standing, unfinished
 from evallib.analysis.effect.compared import Compared, compared_in
+from evallib.analysis.effect.contrast import contrast, decimals
 from evallib.analysis.effect.counts import (
     COUNTED_OUT_OF,
     COUNTS,
     confidence,
-    contrast,
     counts_of,
-    decimals,
     groups_table,
     said_table,
 )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from evallib.analysis.effect.compared import Compared
-from evallib.analysis.effect.counts import confidence, decimals, on
+from evallib.analysis.effect.contrast import decimals
+from evallib.analysis.effect.counts import confidence, on
 from evallib.analysis.effect.tiers import Tier, tier
 from evallib.data.study import Study
 from evallib.domain.plan import Benchmark

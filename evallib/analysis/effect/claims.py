@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Literal
 
 from evallib.analysis.effect.compared import Compared, detectable, still_needed
-from evallib.analysis.effect.counts import Contrast
+from evallib.analysis.effect.contrast import Contrast
 from evallib.analysis.effect.guards import in_few_groups
 from evallib.data.people import People
 from evallib.data.study import Study
@@ -88,18 +88,13 @@ def claim(found: Contrast, verb: int) -> list[Block]:
         "open_nearly_equal": (),
     }[case]
     facts: dict[str, Fact] = {name: said[name] for name in shown}
-    blocks: list[Block] = [Sentence(f"effect.{case}", facts, tone="finding")]
-    if case.startswith("open"):
-        blocks += [_needed(found), Sentence("effect.not_no_effect", tone="finding")]
-    return blocks
-
-
-def _needed(found: Contrast) -> Sentence:
+    if not case.startswith("open"):
+        return [Sentence(f"effect.{case}", facts, tone="finding")]
     if still_needed(found.both) is None:
-        return Sentence("effect.needed_unknown", tone="finding")
-    names = ("more_pilots", "more_controls")
-    facts: dict[str, Fact] = {name: Ref("said", "main", name) for name in names}
-    return Sentence("effect.needed", facts, tone="finding")
+        return [Sentence(f"effect.{case}.unknown", facts, tone="finding")]
+    for name in ("more_pilots", "more_controls"):
+        facts[name] = Ref("said", "main", name)
+    return [Sentence(f"effect.{case}.needed", facts, tone="finding")]
 
 
 def verdict(

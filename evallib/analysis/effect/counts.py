@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from evallib.analysis.adjusting.estimated import Estimated
-from evallib.analysis.adjusting.estimators import primary_estimates
 from evallib.analysis.effect.compared import Compared, detectable, still_needed
-from evallib.data.study import Study
+from evallib.analysis.effect.contrast import Contrast, decimals
 from evallib.domain.estimate import Interval, Tally
 from evallib.domain.table import (
     ABOUT_PERSONS,
@@ -21,87 +19,17 @@ from evallib.domain.table import (
 from evallib.domain.vocabulary import Label
 from evallib.stats.proportions import (
     ExactTest,
-    exact_test,
     outcome_bounds,
     rate,
-    risk_difference,
     risk_ratio,
 )
 
-FINE_FROM = 100  # persons; in smaller groups percentages have no decimals
-POINT = 0.01
 Row = Mapping[str, Value]
 METHOD = Column("method", "label")
 LIMITS = "limits"
 # Counts that every difference is worked out from; they stand in its row unshown.
 COUNTS = ("pilot_reached", "pilot_known", "control_reached", "control_known")
 COUNTED_OUT_OF = {name: f"{name.partition('_')[0]}_known" for name in COUNTS}
-
-
-@dataclass(frozen=True, slots=True)
-class Contrast:
-    """The difference that words speak of, and the one counted without adjustment.
-
-    ``main`` is the name of its row in the table ``difference``.
-    """
-
-    both: Compared
-    pilot: Tally
-    control: Tally
-    counted: Interval
-    declared: Estimated | None
-    refused: bool
-
-    @property
-    def main(self) -> str:
-        return "counted" if self.declared is None else "declared"
-
-    @property
-    def adjusted(self) -> bool:
-        return self.declared is not None and self.declared.method != "unadjusted"
-
-    @property
-    def limits(self) -> Interval:
-        return self.counted if self.declared is None else self.declared.interval
-
-    @property
-    def value(self) -> float:
-        if self.declared is not None:
-            return self.declared.value
-        return self.pilot.rate - self.control.rate
-
-    @property
-    def decimals(self) -> int:
-        """Of percentages and percentage points."""
-        return decimals(self.both.smaller)
-
-    def rounds_to_zero(self, value: float) -> bool:
-        """Whether a reader would see a zero."""
-        shown: float = POINT / 2 * 0.1**self.decimals
-        return abs(value) < shown
-
-
-def contrast(study: Study, both: Compared) -> Contrast | None:
-    """None unless somebody of both groups has a known status."""
-    if both.control is None or not both.both_known:
-        return None
-    found = primary_estimates(study)
-    declared = found.primary if found is not None else None
-    plain = declared is None or declared.inference == "newcombe"
-    chosen = found.declared if found is not None else "unadjusted"
-    return Contrast(
-        both=both,
-        pilot=both.pilot,
-        control=both.control,
-        counted=risk_difference(both.pilot, both.control).interval,
-        declared=None if plain else declared,
-        refused=declared is not None and declared.method != chosen,
-    )
-
-
-def decimals(persons: int) -> int:
-    """Decimals of a percentage of so many persons."""
-    return int(persons >= FINE_FROM)
 
 
 def on(headcount: str, *names: str) -> dict[str, str]:
@@ -222,16 +150,6 @@ def _declared(estimate: Estimated) -> dict[str, Value]:
         LIMITS: confidence(estimate.interval),
         "smaller": estimate.persons,
     }
-
-
-def exact_or_fisher(found: Contrast) -> ExactTest:
-    """Boschloo's test; Fisher's where there are too many tables to look at."""
-    try:
-        return exact_test(found.pilot, found.control)
-    except ValueError as refusal:
-        if "possible tables" not in str(refusal):
-            raise
-    return exact_test(found.pilot, found.control, method="fisher")
 
 
 def tested_table(found: Contrast, test: ExactTest | None) -> Table:

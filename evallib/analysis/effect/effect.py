@@ -15,13 +15,11 @@ from evallib.analysis.effect.claims import (
     verdict,
 )
 from evallib.analysis.effect.compared import Compared, compared
+from evallib.analysis.effect.contrast import Contrast, contrast, exact_or_fisher
 from evallib.analysis.effect.counts import (
-    Contrast,
     bounds_table,
-    contrast,
     counts_of,
     difference_table,
-    exact_or_fisher,
     groups_table,
     of_counts,
     said_table,

@@ -7,14 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from evallib.analysis.effect.compared import Compared, counted
-from evallib.analysis.effect.counts import (
-    COUNTS,
-    Contrast,
-    confidence,
-    decimals,
-    exact_or_fisher,
-    on,
-)
+from evallib.analysis.effect.contrast import Contrast, decimals, exact_or_fisher
+from evallib.analysis.effect.counts import COUNTS, confidence, on
 from evallib.analysis.effect.tiers import Tier, tier
 from evallib.data.people import Amount, People
 from evallib.domain.plan import Plan

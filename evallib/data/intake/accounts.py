@@ -75,7 +75,7 @@ class Account:
     problems: tuple[Problem, ...]
 
 
-def account(typed: Typed, dropped: set[int]) -> Account:
+def account(typed: Typed, repeated: set[int]) -> Account:
     """Set faulty rows aside where the project allows it, and count every row.
 
     Read ``count.quarantined == 2`` as: two rows had a fault and were left out of
@@ -85,8 +85,8 @@ def account(typed: Typed, dropped: set[int]) -> Account:
     ----------
     typed : Typed
         A file whose cells and rows have been checked.
-    dropped : set of int
-        Lines that repeat an earlier one and are dropped by declaration.
+    repeated : set of int
+        Lines that repeat an earlier one; dropped where the project declares it.
 
     Returns
     -------
@@ -95,6 +95,7 @@ def account(typed: Typed, dropped: set[int]) -> Account:
         aside and every fault stops the run.
     """
     problems = typed.sheet.problems
+    dropped = repeated if typed.declared.duplicates == "drop_exact" else set()
     faulty = {
         each.place.row
         for each in problems

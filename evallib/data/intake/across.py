@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import pairwise
 
 from evallib.data.intake.typing import Typed
 
 Side = str  # "pilot" or "control"
+NOTHING: Mapping[str, Set[int]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +40,23 @@ class Record:
         return "pilot" if label == labels[0] else "control"
 
 
-def records_by_person(files: Sequence[Typed]) -> dict[str, list[Record]]:
-    """Every record of each person, in the order of the files and their rows."""
+def records_by_person(
+    files: Sequence[Typed], repeated: Mapping[str, Set[int]] = NOTHING
+) -> dict[str, list[Record]]:
+    """Every record of each person, in the order of the files and their rows.
+
+    ``repeated`` are lines that count no second time, by the key of their file. An identity code and a client number are never written alike, so that the
+    identifier alone tells persons apart.
+    """
     found: dict[str, list[Record]] = defaultdict(list)
     for typed in files:
         column = typed.column("person_id")
         if column is None:
             continue
-        for at, who in enumerate(typed.values[column]):
-            if who is not None:
+        left_out = repeated.get(typed.name, frozenset())
+        told = zip(typed.lines, typed.values[column], strict=True)
+        for at, (line, who) in enumerate(told):
+            if who is not None and line not in left_out:
                 found[str(who)].append(Record(typed, at))
     return dict(found)
 
@@ -98,11 +106,16 @@ def _check_services(records: list[Record]) -> None:
     if any(record.typed.declared.spells == "merge" for record in records):
         return
     spans = sorted(_spans(records), key=lambda span: span[:2])
-    for (_, before, earlier), (start, _, later) in pairwise(spans):
-        if start <= before:
+    if not spans:
+        return
+    _, furthest, holder = spans[0]
+    for start, end, later in spans[1:]:
+        if start <= furthest:
             column = later.typed.column("service_start")
-            facts = {"with_row": earlier.line} if _same_file(earlier, later) else {}
+            facts = {"with_row": holder.line} if later.typed is holder.typed else {}
             later.typed.sheet.fault("E-OVERLAP", later.line, column, **facts)
+        if end > furthest:
+            furthest, holder = end, later
 
 
 def _spans(records: list[Record]) -> Iterator[tuple[date, date, Record]]:
@@ -112,10 +125,6 @@ def _spans(records: list[Record]) -> Iterator[tuple[date, date, Record]]:
             last = end if isinstance(end, date) else start
             if last >= start:
                 yield start, last, record
-
-
-def _same_file(one: Record, other: Record) -> bool:
-    return one.typed is other.typed
 
 
 def service_of(records: list[Record]) -> tuple[date | None, date | None, Record]:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from functools import partial
 
+from evallib.data.delimited import normal
 from evallib.data.identity.codes import client_number, personal_code
 from evallib.data.identity.scanning import personal, scrub
 from evallib.data.intake.categories import label_of, truth_of
@@ -56,7 +57,9 @@ def is_missing(cell: str, declared: ColumnEntry) -> bool:
     """
     if not cell and declared.type == "text":
         return True
-    return cell in declared.missing or cell in declared.suppressed
+    told = normal(cell)
+    marks = (*declared.missing, *declared.suppressed)
+    return any(told == normal(mark) for mark in marks)
 
 
 def leak_in(cell: str, declared: ColumnEntry) -> str | None:

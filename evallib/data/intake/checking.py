@@ -21,9 +21,11 @@ from evallib.data.intake.rows import (
     check_period,
     check_respondents,
     repeated_rows,
+    time_zeros,
 )
 from evallib.data.intake.status_spells import check_spells
 from evallib.data.intake.typing import Typed, typed_rows
+from evallib.data.persons.early import tell_early_statuses
 from evallib.domain.errors import Place, Problem
 from evallib.domain.files import CLIENT_KINDS, DataFile
 from evallib.domain.project import Project
@@ -90,25 +92,29 @@ def check_files(root: Path, project: Project, *, below: str = "") -> Checked:
     typed: dict[str, Typed] = {}
     for name, entry in declared.items():
         file = with_roles(entry, project.time_zero)
-        sheet = _sheet(root, folder / file.path, file)
+        sheet = _sheet(root, folder, file)
         typed[name] = typed_rows(name, file, sheet, as_of=drawn_on(project))
-    dropped = {name: repeated_rows(each) for name, each in typed.items()}
+    repeated = {name: repeated_rows(each) for name, each in typed.items()}
     for each in typed.values():
         _check_rows(each, project)
     clients = [each for each in typed.values() if each.declared.kind == "clients"]
-    people = records_by_person(clients)
+    people = records_by_person(clients, repeated)
     check_people(people)
+    tell_early_statuses(
+        list(people.values()), project.time_zero, as_of=drawn_on(project)
+    )
     for each in typed.values():
         if each.declared.kind == "spells":
             check_spells(each, list(people))
-    accounts = {name: account(each, dropped[name]) for name, each in typed.items()}
+    accounts = {name: account(each, repeated[name]) for name, each in typed.items()}
     problems += [one for each in accounts.values() for one in each.problems]
     return Checked(accounts, tuple(masked(problems)))
 
 
-def _sheet(root: Path, path: Path, declared: DataFile) -> Sheet:
+def _sheet(root: Path, folder: Path, declared: DataFile) -> Sheet:
+    path = folder / declared.path
     shown = path.relative_to(root).as_posix()
-    if root.resolve() not in path.resolve().parents:
+    if folder.resolve() not in path.resolve().parents:
         return Sheet(shown, problems=[Problem("E-PATH-OUTSIDE", Place(shown))])
     if not path.is_file():
         near = sorted(each.name for each in path.parent.glob(f"[!.~]*{path.suffix}"))
@@ -129,12 +135,3 @@ def _check_rows(typed: Typed, project: Project) -> None:
         check_period(typed, project.period)
         check_ages(typed, starts)
         check_outcomes(typed, starts)
-
-
-def time_zeros(typed: Typed, declared: date | str | None) -> list[date | None]:
-    """The day on which each row's clock starts, if it has one."""
-    if isinstance(declared, date):
-        return [declared] * len(typed.lines)
-    told = typed.values.get(declared) if declared else None
-    found = told if told is not None else typed.of_role("service_start")
-    return [each if isinstance(each, date) else None for each in found]

@@ -12,6 +12,7 @@ from evallib.domain.errors import Place, Problem
 from evallib.domain.files import DataFile
 
 MB = 1_000_000
+READABLE = (".csv", ".txt", ".tsv", ".xlsx", ".xlsm", ".xls")  # the last two are told
 
 
 def read_declared(path: Path, declared: DataFile, *, shown: str) -> Sheet:
@@ -41,6 +42,9 @@ def read_declared(path: Path, declared: DataFile, *, shown: str) -> Sheet:
         for name, each in declared.columns.items()
         for heading in each.names
     }
+    if not path.name.lower().endswith(READABLE):
+        facts = {"found": "other"}
+        return Sheet(shown, problems=[Problem("E-FILE-TYPE", Place(shown), facts)])
     if is_workbook(path.name):
         return _from_workbook(path, declared, shown, (required, optional, headings))
     decoded = decode(path, shown=shown, max_bytes=declared.max_mb * MB)
@@ -71,7 +75,7 @@ def _from_workbook(
     expected = Expected(required, optional, headings=headings)
     sheet = read_workbook(path, declared, shown=shown, expected=expected)
     if len(sheet.rows) > declared.max_rows:
-        sheet.fault("E-FILE-SIZE", None, None, rows=declared.max_rows)
+        sheet.fault("E-FILE-SIZE", None, None, case="rows", limit=declared.max_rows)
         sheet.rows.clear()
     return sheet
 

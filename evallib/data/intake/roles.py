@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from evallib.domain.files import ColumnEntry, DataFile, Role
 
 START_WORDS = ("alku", "alkoi", "start", "börjar", "början")
 END_WORDS = ("loppu", "päättyi", "end", "slutar", "slut")
+MONTHS = re.compile(r"(?<!\d)(\d{1,2})[ _-]?(?:kk|mån|mon|months?|m(?![a-zåäö]))")
+LEAVING = re.compile(r"läht|laht|päätty|paatty|exit|leaving|utträde|avslut")
 KNOWN_BEFORE = ("category", "integer", "number", "percent", "boolean")
 
 
@@ -34,11 +37,28 @@ def with_roles(declared: DataFile, time_zero: date | str | None) -> DataFile:
         return declared
     taken = {each.role for each in declared.columns.values()}
     found = _service(declared, time_zero, taken)
-    columns = {
-        name: entry.model_copy(update={"role": entry.role or _role(name, entry, found)})
-        for name, entry in declared.columns.items()
-    }
+    columns = {}
+    for name, entry in declared.columns.items():
+        role = entry.role or _role(name, entry, found)
+        update: dict[str, object] = {"role": role}
+        if role == "outcome" and entry.horizon_months is None is entry.window_days:
+            update["horizon_months"] = months_in(name)
+        columns[name] = entry.model_copy(update=update)
     return declared.model_copy(update={"columns": columns})
+
+
+def months_in(name: str) -> int | None:
+    """The follow-up point that a column's own name tells; 0 is the one on leaving.
+
+    Examples
+    --------
+    >>> months_in("tila_3kk"), months_in("Status 12 mån"), months_in("tila_lahto")
+    (3, 12, 0)
+    """
+    told = name.casefold()
+    if match := MONTHS.search(told):
+        return int(match[1])
+    return 0 if LEAVING.search(told) else None
 
 
 def _service(

@@ -12,12 +12,24 @@ from evallib.domain.project import Period
 PERIOD_GRACE = timedelta(days=30)
 
 
+def time_zeros(typed: Typed, declared: date | str | None) -> list[date | None]:
+    """The day on which each row's clock starts, if it has one."""
+    if isinstance(declared, date):
+        return [declared] * len(typed.lines)
+    told = typed.values.get(declared) if declared else None
+    found = told if told is not None else typed.of_role("service_start")
+    return [each if isinstance(each, date) else None for each in found]
+
+
 def repeated_rows(typed: Typed) -> set[int]:
     """Lines that say what an earlier line said, told as faults or as warnings.
 
-    Read ``{7}`` as: row 7 repeats an earlier row; where the project declares
-    ``duplicates = "drop_exact"`` it is dropped and counted, else it is a fault.
+    Read ``{7}`` as: row 7 repeats an earlier row. Where the project declares
+    ``duplicates = "drop_exact"`` it is dropped and counted, else it is a fault; in
+    either case nothing else is asked of it.
     """
+    if typed.declared.kind == "survey" and typed.column("respondent") is None:
+        return set()  # two people without a name may well answer alike
     first: dict[tuple[tuple[str, str], ...], int] = {}
     repeated: set[int] = set()
     drops = typed.declared.duplicates == "drop_exact"
@@ -28,7 +40,7 @@ def repeated_rows(typed: Typed) -> set[int]:
             typed.sheet.fault(code, row.line, None, case="row", with_row=first[cells])
             repeated.add(row.line)
         first.setdefault(cells, row.line)
-    return repeated if drops else set()
+    return repeated
 
 
 def check_order(typed: Typed) -> None:

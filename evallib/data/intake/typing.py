@@ -11,6 +11,7 @@ from evallib.data.identity.codes import is_temporary
 from evallib.data.intake.cells import Value, is_missing, leak_in, reader_of
 from evallib.data.intake.dates import Form, MixedForms, date_forms
 from evallib.data.intake.numbers import has_percent_sign
+from evallib.data.intake.stored_cells import stored_reader
 from evallib.data.values import BadValue
 from evallib.domain.files import ColumnEntry, DataFile
 
@@ -100,20 +101,22 @@ def _column(
 ) -> list[Value]:
     sheet = typed.sheet
     rows = [row for row in sheet.rows if _is_told(sheet, row, column, entry)]
-    forms = _forms(sheet, rows, column, entry)
+    written = [row for row in rows if sheet.kinds.get((row.line, column)) != "date"]
+    forms = _forms(sheet, written, column, entry)
     if entry.type == "percent":
         _require_one_unit(sheet, rows, column)
     read = reader_of(column, entry, typed.declared, forms=forms, as_of=as_of)
-    known: dict[str, Value | BadValue] = {}
+    stored = stored_reader(column, entry, typed.declared, read=read, as_of=as_of)
+    known: dict[tuple[str, str | None], Value | BadValue] = {}
     values: dict[int, Value] = {}
     for row in rows:
-        cell = row.cells.get(column, "")
-        if cell not in known:
+        cell, kind = row.cells[column], sheet.kinds.get((row.line, column))
+        if (cell, kind) not in known:
             try:
-                known[cell] = read(cell)
+                known[cell, kind] = stored(cell, kind) if kind else read(cell)
             except BadValue as bad:
-                known[cell] = bad
-        found = known[cell]
+                known[cell, kind] = bad
+        found = known[cell, kind]
         if isinstance(found, BadValue):
             sheet.fault(found.code, row.line, column, **found.facts)
             sheet.refused.add((row.line, column))
@@ -201,4 +204,4 @@ def _tell_notes(sheet: Sheet, columns: Sequence[str]) -> None:
 
 def _is_lone(cells: Mapping[str, str], sheet: Sheet, line: int) -> bool:
     filled = [column for column, cell in cells.items() if cell]
-    return len(filled) == 1 and (line, filled[0]) in sheet.refused
+    return not filled or (len(filled) == 1 and (line, filled[0]) in sheet.refused)

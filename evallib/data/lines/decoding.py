@@ -53,7 +53,10 @@ def decode(path: Path, *, shown: str, max_bytes: int = MAX_BYTES) -> Decoded:
     place = Place(shown)
     if path.stat().st_size > max_bytes:
         return Decoded("", (Problem("E-FILE-SIZE", place, {"limit": max_bytes}),))
-    raw = path.read_bytes()
+    try:
+        raw = path.read_bytes()
+    except PermissionError:
+        return Decoded("", (Problem("E-FILE-LOCKED", place),))
     for start, kind in BINARY.items():
         if raw.startswith(start):
             return Decoded("", (Problem("E-FILE-TYPE", place, {"found": kind}),))
@@ -62,7 +65,8 @@ def decode(path: Path, *, shown: str, max_bytes: int = MAX_BYTES) -> Decoded:
         return Decoded("", (Problem("E-ENC", place),))
     if not text.strip():
         return Decoded("", (Problem("E-FILE-EMPTY", place),))
-    cleaned = "".join(char for char in text if unicodedata.category(char) != "Cf")
+    invisible = [char for char in set(text) if unicodedata.category(char) == "Cf"]
+    cleaned = text.translate(dict.fromkeys(map(ord, invisible))) if invisible else text
     if len(cleaned) < len(text):
         facts = {"count": len(text) - len(cleaned)}
         problems.append(Problem("N-TEXT-CLEANED", place, facts))
@@ -92,6 +96,8 @@ def damage(text: str) -> str | None:
     ``E-ENC-LOST``: characters were replaced and are gone. ``E-ENC-MOJIBAKE``: UTF-8
     was once read as Windows-1252. ``E-CTRL-CHAR``: a control character.
     """
+    if text.isascii() and text.isprintable():
+        return None
     if "\N{REPLACEMENT CHARACTER}" in text:
         return "E-ENC-LOST"
     if any(

@@ -8,10 +8,15 @@ import pandas as pd
 
 from evallib.data.intake.typing import Typed
 from evallib.data.persons.stored_names import plain, stored_names
-from evallib.data.store import Column, TableSchema
-from evallib.domain.files import ColumnEntry
+from evallib.data.store import Column, ColumnKind, TableSchema
+from evallib.domain.files import ColumnEntry, Role
 
-ITEM_ROLES = ("item", "choice")
+KINDS: Mapping[Role | None, ColumnKind] = {
+    "item": "number",
+    "choice": "boolean",
+    "comment": "text",
+}
+TYPES = {"number": "Float64", "boolean": "boolean", "text": "object"}
 
 
 def answer_table(typed: Typed) -> tuple[TableSchema, pd.DataFrame]:
@@ -22,16 +27,16 @@ def answer_table(typed: Typed) -> tuple[TableSchema, pd.DataFrame]:
     names = stored_names(answer_entries(typed.declared.columns))
     columns, frame = [], pd.DataFrame(index=range(len(typed.lines)))
     for column, name in names.items():
-        item = typed.declared.columns[column].role == "item"
-        columns.append(Column(name, "number" if item else "boolean"))
+        kind = KINDS[typed.declared.columns[column].role]
+        columns.append(Column(name, kind))
         values = pd.Series(typed.values[column], dtype=object)
-        frame[name] = values.astype("Float64" if item else "boolean")
+        frame[name] = values.astype(pd.api.types.pandas_dtype(TYPES[kind]))
     return TableSchema(table_name(typed.name), tuple(columns)), frame
 
 
 def answer_entries(columns: Mapping[str, ColumnEntry]) -> dict[str, ColumnEntry]:
     """Columns of a survey whose answers are stored."""
-    return {name: each for name, each in columns.items() if each.role in ITEM_ROLES}
+    return {name: each for name, each in columns.items() if each.role in KINDS}
 
 
 def table_name(file: str) -> str:

@@ -12,9 +12,9 @@ from evallib.data.identity.codes import birth_date
 from evallib.data.intake.across import Record, records_by_person, service_of
 from evallib.data.intake.categories import collapsed, stored_labels
 from evallib.data.intake.cells import Value
-from evallib.data.intake.checking import time_zeros
-from evallib.data.intake.rows import age_on
+from evallib.data.intake.rows import age_on, time_zeros
 from evallib.data.intake.typing import Typed
+from evallib.data.persons.states_of_labels import codes_of
 from evallib.data.persons.stored_names import stored_names
 from evallib.data.store import Column, ColumnKind, TableSchema, clients_schema
 from evallib.domain.files import ColumnEntry, Role
@@ -32,7 +32,9 @@ KINDS: dict[str, ColumnKind] = {
     "number": "number",
     "percent": "number",
     "date": "days",
+    "text": "text",
 }
+FOLLOWED: frozenset[Role | None] = frozenset(("outcome", "history"))
 Pseudonym = Callable[[str, str], str]  # of the kind of identifier and the identifier
 
 
@@ -58,9 +60,19 @@ def stored_entries(
     for columns in declared:
         dated = {each.dated_by for each in columns.values() if each.dated_by}
         for name, entry in columns.items():
-            if entry.role in STORED or name in dated:
+            if entry.role in STORED or name in dated or entry.type == "text":
                 found.setdefault(name, entry)
     return {name: each for name, each in found.items() if each.type in KINDS}
+
+
+def kept_labels(entry: ColumnEntry) -> tuple[str, ...]:
+    """What a stored category may hold: of a status every label, so that none is lost.
+
+    Labels are joined by ``collapse`` only where they describe people.
+    """
+    if entry.codes is not None:
+        return tuple(codes_of(entry).states)
+    return entry.labels if entry.role in FOLLOWED else stored_labels(entry)
 
 
 def client_table(
@@ -116,7 +128,7 @@ def _columns(
         Column(
             names[column],
             KINDS[entry.type],
-            stored_labels(entry) if entry.type == "category" else (),
+            kept_labels(entry) if entry.type == "category" else (),
         )
         for column, entry in entries.items()
     ]
@@ -131,25 +143,45 @@ def _row(
     zeros: Mapping[int, list[date | None]],
 ) -> dict[str, object]:
     start, end, first = service_of(list(records))
-    zero = zeros[id(first.typed)][first.at]
-    seen = first.value("last_seen")
+    zero = _first_day(records, zeros, first)
+    seen = [day for each in records if isinstance(day := each.value("last_seen"), date)]
     row: dict[str, object] = {
         "time_zero_date": zero,
-        "last_seen_days": _days(seen, zero),
+        "last_seen_days": _days(max(seen, default=None), zero),
         "service_end_days": _days(end, zero),
         "side": first.side,
         "age": _age(first, who, start or zero),
     }
+    told = [first, *(each for each in records if each is not first)]
     for column, entry in entries.items():
-        value = first.typed.values.get(column)
-        row[names[column]] = _stored(value[first.at] if value else None, entry, zero)
+        row[names[column]] = _stored(_first_told(told, column), entry, zero)
     return row
+
+
+def _first_day(
+    records: Sequence[Record],
+    zeros: Mapping[int, list[date | None]],
+    first: Record,
+) -> date | None:
+    """Time zero of the first service, else the one that any record tells."""
+    days = [zeros[id(each.typed)][each.at] for each in (first, *records)]
+    return next((day for day in days if day is not None), None)
+
+
+def _first_told(records: Sequence[Record], column: str) -> Value:
+    """What the record of the first service says, else the first one that says it."""
+    for each in records:
+        values = each.typed.values.get(column)
+        if values is not None and values[each.at] is not None:
+            return values[each.at]
+    return None
 
 
 def _stored(value: Value, entry: ColumnEntry, zero: date | None) -> object:
     if isinstance(value, date):
         return _days(value, zero)
-    if entry.type == "category" and isinstance(value, str):
+    joined = entry.type == "category" and entry.role not in FOLLOWED
+    if joined and isinstance(value, str):
         return collapsed(value, entry)
     return value
 

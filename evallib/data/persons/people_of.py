@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -28,10 +28,12 @@ from evallib.data.intake.checking import client_files
 from evallib.data.intake.roles import with_roles
 from evallib.data.people import NO_CLUSTER, GroupFlow, People
 from evallib.data.persons.client_rows import stored_entries
+from evallib.data.persons.points import all_tell_ends
 from evallib.data.persons.recorded_points import (
     recorded_first_exits,
     recorded_history,
     recorded_points,
+    with_points,
 )
 from evallib.data.persons.shown import amounts_of, covariates_of
 from evallib.data.persons.stored_names import stored_names
@@ -50,6 +52,16 @@ from evallib.domain.vocabulary import Text
 
 USUAL_MONTHS = (1, 3, 6, 12, 24)
 Entries = Mapping[str, ColumnEntry]
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What is known of the people who are left, before it is counted."""
+
+    clients: pd.DataFrame
+    follow: FollowUp
+    entries: Entries
+    spells: Spells | None
 
 
 def people_of(processed: Processed, project: Project, *, as_of: date) -> People | None:
@@ -78,12 +90,13 @@ def people_of(processed: Processed, project: Project, *, as_of: date) -> People 
     entries = declared_entries(project)
     clients = read_table(processed, "clients")
     begun = ~(day_numbers(clients["time_zero_date"]) > day_number(as_of))
-    told = _left_out(processed, clients, entries, begun)
-    kept = np.flatnonzero(begun & ~np.logical_or.reduce(list(told.values())))
-    flow = {side: _flow(clients, told, begun, side) for side in ("pilot", "control")}
+    left = _left_out(processed, clients, entries, begun)
+    kept = np.flatnonzero(begun & ~np.logical_or.reduce(list(left.values())))
+    flow = {side: _flow(clients, left, begun, side) for side in ("pilot", "control")}
     chosen = clients.iloc[kept].reset_index(drop=True)
     follow = _follow(chosen, as_of, seen=_tells_last_seen(project))
     spells = _spells_of(processed, kept)
+    told = _Told(chosen, follow, entries, spells)
     clusters, cluster = _clusters(chosen, entries)
     points = _points(project, follow, spells is not None)
     return People(
@@ -91,12 +104,12 @@ def people_of(processed: Processed, project: Project, *, as_of: date) -> People 
         pilot=(chosen["side"] == "pilot").to_numpy(dtype=bool),
         time_zero=chosen["time_zero_date"].to_numpy().astype("datetime64[D]"),
         follow=follow,
-        statuses=_statuses(chosen, follow, spells, entries, points),
+        statuses=_statuses(told, points, project),
         cluster=cluster,
         clusters=clusters,
         completed=~_yes(chosen, entries, "interrupted"),
-        exits=_exits(chosen, follow, spells, entries),
-        history=_history(chosen, follow, spells, entries),
+        exits=_exits(told),
+        history=_history(told),
         covariates=covariates_of(chosen, entries),
         amounts=amounts_of(chosen, entries),
         flow=flow,
@@ -213,29 +226,25 @@ def _points(project: Project, follow: FollowUp, spells: bool) -> tuple[Horizon, 
     return (EXIT, *found) if ended else tuple(found)
 
 
-def _statuses(
-    clients: pd.DataFrame,
-    follow: FollowUp,
-    spells: Spells | None,
-    entries: Entries,
-    points: Sequence[Horizon],
-) -> Statuses:
-    if spells is not None:
-        return statuses(spells, follow, points)
-    return recorded_points(clients, follow, entries)
+def _statuses(told: _Told, points: Sequence[Horizon], project: Project) -> Statuses:
+    """Recorded statuses first; spells tell the points that nobody wrote down."""
+    files = [with_roles(f, project.time_zero) for f in client_files(project).values()]
+    ends = all_tell_ends(files)
+    recorded = recorded_points(told.clients, told.follow, told.entries, ends=ends)
+    if told.spells is None:
+        return recorded
+    return with_points(recorded, statuses(told.spells, told.follow, points))
 
 
-def _exits(
-    clients: pd.DataFrame, follow: FollowUp, spells: Spells | None, entries: Entries
-) -> FirstExits | None:
-    if spells is not None:
-        return first_exits(spells, follow)
-    return recorded_first_exits(clients, follow, entries)
+def _exits(told: _Told) -> FirstExits | None:
+    recorded = recorded_first_exits(told.clients, told.follow, told.entries)
+    if recorded is None and told.spells is not None:
+        return first_exits(told.spells, told.follow)
+    return recorded
 
 
-def _history(
-    clients: pd.DataFrame, follow: FollowUp, spells: Spells | None, entries: Entries
-) -> History | None:
-    if spells is not None:
-        return history(spells, follow, ANY_WORK)
-    return recorded_history(clients, entries)
+def _history(told: _Told) -> History | None:
+    recorded = recorded_history(told.clients, told.entries)
+    if recorded is None and told.spells is not None:
+        return history(told.spells, told.follow, ANY_WORK)
+    return recorded

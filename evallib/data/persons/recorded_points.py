@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -19,73 +18,80 @@ from evallib.data.cohort import (
     recorded_exits,
     recorded_statuses,
 )
+from evallib.data.persons.points import point_of, recorded_outcomes
 from evallib.data.persons.states_of_labels import codes_of
 from evallib.data.persons.stored_names import stored_names
-from evallib.data.states import ANY_WORK, StateCodes
-from evallib.domain.calendar import EXIT, YEAR_DAYS, Horizon, days_of, horizon
+from evallib.data.states import ANY_WORK, STATES, StateCodes
+from evallib.domain.calendar import Horizon, days_of
 from evallib.domain.files import ColumnEntry
+from evallib.domain.vocabulary import Exit
 
 Entries = Mapping[str, ColumnEntry]
 
 
-def point_of(entry: ColumnEntry, *, ends: bool) -> Horizon:
-    """The follow-up point of a recorded outcome.
-
-    Read ``days == 90`` with ``anchor == "service_end"`` as: the status ninety days
-    after the service ended. Without a declared anchor it is the end of the service
-    where the project records one, else time zero.
-
-    Parameters
-    ----------
-    entry : ColumnEntry
-        A column of role ``outcome``.
-    ends : bool
-        Whether the project records when services end.
-    """
-    if entry.horizon_months == 0:
-        return EXIT
-    if entry.horizon_months is not None:
-        point = horizon(entry.horizon_months)
-    elif entry.window_days is not None:
-        months = max(round(entry.window_days * 12 / YEAR_DAYS), 1)
-        window = horizon(months).last_day - horizon(months).days
-        days = entry.window_days
-        point = Horizon(f"months_{months}", days, max(days - window, 0), days + window)
-    else:
-        return EXIT
-    return replace(
-        point, anchor=entry.anchor or ("service_end" if ends else "time_zero")
-    )
-
-
 def recorded_by_project(
-    clients: pd.DataFrame, follow: FollowUp, entries: Entries
+    clients: pd.DataFrame, follow: FollowUp, entries: Entries, *, ends: bool
 ) -> Recorded:
     """Everybody's standing at the recorded follow-up points, early ones told apart."""
-    names, ends = stored_names(entries), _ends(clients)
+    names = stored_names(entries)
+    told: dict[Horizon, list[str]] = {}
+    for column, entry in recorded_outcomes(entries).items():
+        told.setdefault(point_of(entry, ends=ends), []).append(column)
     columns: dict[Horizon, RecordedColumn] = {}
     frame = pd.DataFrame(index=clients.index)
-    codes: dict[str, str] = {}
-    for column, entry in entries.items():
-        if entry.role != "outcome" or entry.type != "category":
-            continue
-        own = codes_of(entry)
-        name = names[column]
-        frame[name] = clients[name].map(own.states)
-        codes |= {state: state for state in own.states.values()}
-        dated = names.get(entry.dated_by or "")
-        if dated is not None:
-            frame[dated] = _as_dates(clients[dated])
-        columns[point_of(entry, ends=ends)] = RecordedColumn(name, dated)
-    states = StateCodes("states", {each: each for each in codes})  # type: ignore[misc]
+    for point, of_point in told.items():
+        state, day = f"{point.id}_state", f"{point.id}_date"
+        frame[state], frame[day] = _first_told(clients, entries, names, of_point)
+        dated = frame[day].notna().any()
+        columns[point] = RecordedColumn(state, day if dated else None)
+    states = StateCodes("states", {each: each for each in STATES})
     return recorded_statuses(frame, follow, columns, states)
 
 
+def _first_told(
+    clients: pd.DataFrame,
+    entries: Entries,
+    names: Mapping[str, str],
+    columns: Sequence[str],
+) -> tuple[pd.Series, pd.Series]:
+    """State and day of one follow-up point, from the first column that tells it."""
+    state = pd.Series(None, index=clients.index, dtype=object)
+    day = pd.Series(pd.NaT, index=clients.index, dtype="datetime64[s]")
+    for column in columns:
+        entry = entries[column]
+        found = clients[names[column]].map(codes_of(entry).states)
+        new = state.isna() & found.notna()
+        state = state.where(~new, found)
+        dated = names.get(entry.dated_by or "")
+        if dated is not None:
+            day = day.where(~new, _as_dates(clients[dated]))
+    return state, day
+
+
 def recorded_points(
-    clients: pd.DataFrame, follow: FollowUp, entries: Entries
+    clients: pd.DataFrame, follow: FollowUp, entries: Entries, *, ends: bool
 ) -> Statuses:
     """Everybody's standing at the recorded follow-up points, soonest first."""
-    told = recorded_by_project(clients, follow, entries).statuses
+    return in_order_of_days(
+        recorded_by_project(clients, follow, entries, ends=ends).statuses
+    )
+
+
+def with_points(first: Statuses, second: Statuses) -> Statuses:
+    """The points of both; of one that both tell, the first counts."""
+    taken = {each.id for each in first.points}
+    new = [at for at, each in enumerate(second.points) if each.id not in taken]
+    return in_order_of_days(
+        Statuses(
+            (*first.points, *(second.points[at] for at in new)),
+            np.concatenate([first.state, second.state[new]]),
+            np.concatenate([first.standing, second.standing[new]]),
+        )
+    )
+
+
+def in_order_of_days(told: Statuses) -> Statuses:
+    """The same standings, the soonest follow-up point first."""
     order = sorted(range(len(told.points)), key=lambda at: told.points[at].days)
     return Statuses(
         tuple(told.points[at] for at in order), told.state[order], told.standing[order]
@@ -97,22 +103,16 @@ def recorded_first_exits(
 ) -> FirstExits | None:
     """Time to the first recorded exit; None where the project records none."""
     names = stored_names(entries)
-    columns = {
-        each.exit or EXITS[0]: names[column]
-        for column, each in entries.items()
-        if each.role == "exit"
-    }
-    if not columns:
+    told: dict[Exit, list[str]] = {}
+    for column, each in entries.items():
+        if each.role == "exit":
+            told.setdefault(each.exit or EXITS[0], []).append(names[column])
+    if not told:
         return None
     frame = pd.DataFrame(
-        {
-            name: pd.to_datetime(
-                clients[name].astype("Float64"), unit="D", origin="unix"
-            )
-            for name in columns.values()
-        }
+        {kind: _as_dates(clients[of].min(axis=1)) for kind, of in told.items()}
     )
-    return recorded_exits(frame, follow, columns)
+    return recorded_exits(frame, follow, {kind: kind for kind in told})
 
 
 def recorded_history(clients: pd.DataFrame, entries: Entries) -> History | None:
@@ -139,7 +139,3 @@ def recorded_history(clients: pd.DataFrame, entries: Entries) -> History | None:
 def _as_dates(days: pd.Series) -> pd.Series:
     """Days from time zero on a calendar whose day 0 is time zero."""
     return pd.to_datetime(days.astype("Float64"), unit="D", origin="unix")
-
-
-def _ends(clients: pd.DataFrame) -> bool:
-    return bool(clients["service_end_days"].notna().any())

@@ -5,9 +5,33 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, time
 from decimal import Decimal
+from typing import Literal
 
 THREE_DECIMALS = re.compile(r"-?\d{1,3},\d{3}")
 QUOTED = re.compile(r'"[^"]*"|\\.')
+SAFE_DIGITS = 15  # a workbook keeps no more digits of a number
+
+CellKind = Literal["date", "number", "long", "scientific"]
+
+
+def cell_kind(value: object, number_format: str = "General") -> CellKind | None:
+    """How a workbook holds a cell that is not text; None for text and nothing.
+
+    ``long`` is a number of more digits than a workbook keeps, ``scientific`` one that
+    is shown as ``1,01E+10``: identifiers stored so are damaged.
+
+    Examples
+    --------
+    >>> cell_kind(date(2021, 10, 1)), cell_kind(1.234567890123457e18), cell_kind("7")
+    ('date', 'long', None)
+    """
+    if isinstance(value, date):
+        return "date"
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    if "E" in QUOTED.sub("", number_format).upper().replace("GENERAL", ""):
+        return "scientific"
+    return "long" if abs(value) >= 10**SAFE_DIGITS else "number"
 
 
 def cell_text(value: object, number_format: str = "General") -> str:

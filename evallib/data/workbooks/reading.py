@@ -162,8 +162,11 @@ def _mark_rows(sheet: Sheet, tab: Tab, records: Records, declared: DataFile) -> 
 
 
 def _mark_cells(sheet: Sheet, tab: Tab, first: int) -> None:
-    """Cells without a value of their own; nothing more is said of them."""
+    """Cells without a value of their own, and those that are no text."""
     columns = {letter: name for name, letter in sheet.letters.items()}
+    for (number, letter), kind in tab.kinds.items():
+        if number > first and letter in columns:
+            sheet.kinds[number, columns[letter]] = kind
     marks = [(cell, "E-FORMULA-NOCACHE") for cell in tab.markings.uncalculated]
     marks += [(cell, "E-XLS-ERROR") for cell in tab.errors]
     for (number, letter), code in sorted(marks):

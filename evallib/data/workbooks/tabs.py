@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import warnings
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
-from evallib.data.workbooks.cells import cell_text
+from evallib.data.workbooks.cells import CellKind, cell_kind, cell_text
 from evallib.data.workbooks.markings import Markings, read_markings
 from evallib.domain.errors import Place, Problem
 
@@ -26,6 +27,7 @@ class Tab:
     rows: tuple[tuple[int, list[str]], ...] = ()
     blank: int = 0
     errors: frozenset[tuple[int, str]] = frozenset()  # row and column letter
+    kinds: Mapping[tuple[int, str], CellKind] = field(default_factory=dict)
     markings: Markings = NOTHING
     problems: tuple[Problem, ...] = ()
 
@@ -83,16 +85,14 @@ def _chosen(book: Any, shown: str, wanted: str | None) -> Tab:
         facts = {"allowed": list(visible)}
         fault = Problem("E-SHEET", Place(shown, sheet=wanted), facts)
         return Tab(problems=(fault, *hidden))
-    rows, blank, errors = _rows(visible[name])
-    return Tab(name, tuple(rows), blank, frozenset(errors), problems=hidden)
+    return _read_rows(visible[name], name, hidden)
 
 
-def _rows(
-    sheet: Any,
-) -> tuple[list[tuple[int, list[str]]], int, set[tuple[int, str]]]:
+def _read_rows(sheet: Any, name: str, hidden: tuple[Problem, ...]) -> Tab:
     sheet.reset_dimensions()  # the size that a file declares need not be true
     rows: list[tuple[int, list[str]]] = []
     errors: set[tuple[int, str]] = set()
+    kinds: dict[tuple[int, str], CellKind] = {}
     blank = 0
     for number, cells in enumerate(sheet.iter_rows(), start=1):
         texts = [cell_text(cell.value, _format(cell)) for cell in cells]
@@ -100,12 +100,12 @@ def _rows(
             blank += 1
             continue
         rows.append((number, texts))
-        errors |= {
-            (number, get_column_letter(at))
-            for at, cell in enumerate(cells, start=1)
-            if getattr(cell, "data_type", "") == "e"
-        }
-    return rows, blank, errors
+        for at, cell in enumerate(cells, start=1):
+            if getattr(cell, "data_type", "") == "e":
+                errors.add((number, get_column_letter(at)))
+            elif kind := cell_kind(cell.value, _format(cell)):
+                kinds[number, get_column_letter(at)] = kind
+    return Tab(name, tuple(rows), blank, frozenset(errors), kinds, problems=hidden)
 
 
 def _format(cell: Any) -> str:

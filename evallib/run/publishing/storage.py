@@ -82,6 +82,17 @@ def replace_file(path: Path, text: str) -> None:
     sync_folder(path.parent)
 
 
+def replace_bytes(path: Path, content: bytes) -> None:
+    """As ``replace_file``, for a file that is no text."""
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    with draft.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    move_file(draft, path)
+    sync_folder(path.parent)
+
+
 def sync_folder(folder: Path) -> None:
     """Make renames in a folder permanent, where the system can."""
     if os.name == "nt":

@@ -107,7 +107,7 @@ def test_an_open_difference_tells_both_directions_and_the_persons_needed():
 
     assert any("enintään 11 prosenttiyksikköä pienempi" in each for each in told)
     assert any("Osallistujia tarvitaan lisää" in each for each in told)
-    assert NO_EFFECT in told
+    assert any(each.endswith(NO_EFFECT) for each in told)
 
 
 def test_an_open_difference_is_never_significant():
@@ -253,7 +253,7 @@ def test_a_difference_of_nothing_is_still_an_open_one(work):
         control | 18 | work {work} | unemployed {18 - work}
     """)
 
-    assert {"effect.open", "effect.needed_unknown"} <= keys(found)
+    assert "effect.open.unknown" in keys(found)
 
 
 def test_a_control_group_without_work_has_no_ratio():
