@@ -9,7 +9,7 @@ import pandas as pd
 
 from evallib.data.cohort import follow_up
 from evallib.data.cohorts.columns import joined, rows_of
-from evallib.data.identity.keyfile import create_key, key_path, read_key
+from evallib.data.identity.keyfile import VARIABLE, create_key, key_path, read_key
 from evallib.data.identity.pseudonyms import Key, pseudonymiser
 from evallib.data.intake.checking import Checked, check_files, client_files, drawn_on
 from evallib.data.intake.status_spells import spell_reading
@@ -28,7 +28,7 @@ from evallib.data.store import (
     write_processed,
 )
 from evallib.data.stored.manifest import Noted
-from evallib.domain.errors import EnvironmentFault, InputError, Problem
+from evallib.domain.errors import EnvironmentFault, InputError, Place, Problem
 from evallib.domain.project import Project
 
 Tables = list[tuple[TableSchema, pd.DataFrame]]
@@ -40,7 +40,7 @@ def processed_folder(root: Path, project: str) -> Path:
     return root / "data" / "processed" / project
 
 
-def clean(root: Path, project: Project) -> Manifest:
+def clean(root: Path, project: Project, *, key: Key | None = None) -> Manifest:
     """Check a project's client files and write what may be kept of them.
 
     Read the result as: the processed data are these tables, made of these files, and
@@ -52,6 +52,8 @@ def clean(root: Path, project: Project) -> Manifest:
         The folder that holds ``projects/`` and ``data/``.
     project : Project
         What it declares of its files.
+    key : Key, optional
+        Another key than the one in its place, where the key is being changed.
 
     Returns
     -------
@@ -63,17 +65,21 @@ def clean(root: Path, project: Project) -> Manifest:
     InputError
         Every fault of every file; nothing is written then.
     EnvironmentFault
-        If the key may not be read, or the data cannot be written, or a raw file
-        changed while it was read.
+        If the key may not be read, or the data cannot be written. ``E-KEY-MISSING`` or
+        ``E-KEY-MIX`` if the data were made with a key that is not in its place: a new
+        one would turn everybody into somebody else.
 
     Notes
     -----
-    The key is made on first use. Only this process reads it.
+    The key is made on first use. Only this process reads it. A raw file that changes
+    while it is read is told as ``E-STALE``.
     """
     before = input_hashes(root, project)
     checked = check_files(root, project)
     _require_good(checked)
-    key = _key(checked)
+    earlier = _earlier_keys(root, project)
+    if key is None and checked.of_kind("clients"):
+        key = _key(earlier)
     tables = _tables(checked, project, _pseudonyms(key, project))
     if input_hashes(root, project) != before:
         raise InputError([_changed(checked)])
@@ -82,7 +88,7 @@ def clean(root: Path, project: Project) -> Manifest:
         inputs=before,
         counts={each.kept.sheet.file: each.count for each in checked.accounts.values()},
         rules=_rules(project),
-        key_ids=_key_ids(root, project, key),
+        key_ids=_key_ids(earlier, key),
         notes=_notes(checked),
     )
     return write_processed(processed_folder(root, project.id), tables, provenance)
@@ -97,6 +103,13 @@ def is_clean(root: Path, project: Project) -> bool:
     except InputError:
         return False
     return True
+
+
+def must_clean(root: Path, project: Project) -> bool:
+    """Whether client files lie here that the processed data are not made of."""
+    raw = root / "data" / "raw" / project.id
+    here = any((raw / each.path).is_file() for each in client_files(project).values())
+    return here and not is_clean(root, project)
 
 
 def input_hashes(root: Path, project: Project) -> dict[str, str]:
@@ -117,12 +130,15 @@ def _require_good(checked: Checked) -> None:
         raise InputError(checked.problems)
 
 
-def _key(checked: Checked) -> Key | None:
-    """The key, made on first use; none where no file names persons."""
-    if not checked.of_kind("clients"):
-        return None
+def _key(earlier: tuple[str, ...]) -> Key:
+    """The key, made on first use; never another one than the data were made with."""
     path = key_path(os.environ)
-    return read_key(path) if path.exists() else create_key(path)
+    if not earlier and not path.exists():
+        return create_key(path)
+    key = read_key(path)
+    if earlier and earlier[-1] != key.kid:
+        raise EnvironmentFault([Problem("E-KEY-MIX", Place(VARIABLE))])
+    return key
 
 
 def _pseudonyms(key: Key | None, project: Project) -> Pseudonym:
@@ -170,13 +186,17 @@ def _rules(project: Project) -> tuple[str, ...]:
     return tuple(told)
 
 
-def _key_ids(root: Path, project: Project, key: Key | None) -> tuple[str, ...]:
-    """Ids of earlier keys stay in the manifest; the present one is the last."""
+def _earlier_keys(root: Path, project: Project) -> tuple[str, ...]:
+    """Ids of the keys of the present data, if there are any that can be read."""
     try:
         before = open_processed(processed_folder(root, project.id)).manifest
-        earlier = before.provenance.key_ids
     except InputError:
-        earlier = ()
+        return ()
+    return before.provenance.key_ids
+
+
+def _key_ids(earlier: tuple[str, ...], key: Key | None) -> tuple[str, ...]:
+    """Ids of earlier keys stay in the manifest; the present one is the last."""
     if key is None:
         return earlier
     return (*(each for each in earlier if each != key.kid), key.kid)
@@ -213,5 +233,6 @@ __all__ = [
     "clean",
     "input_hashes",
     "is_clean",
+    "must_clean",
     "processed_folder",
 ]

@@ -90,10 +90,10 @@ class Words:
         return format_date(day, format=pattern, locale=locale).replace(" ", NO_BREAK)
 
     def span(self, low: str, high: str) -> str:
-        """Two written limits: a dash between like signs, words between unlike ones."""
+        """Two written limits: a dash between them, or words where one is below zero."""
         if low == high:
             return low
-        if low.startswith(MINUS) and not high.startswith(MINUS):
+        if low.startswith(MINUS):
             return self.say("range.crossing", low=low, high=high)
         return f"{low}{EN_DASH}{high}"
 

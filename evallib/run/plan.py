@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 
-from evallib.data.clean import clean, is_clean
+from evallib.data.clean import clean, must_clean
 from evallib.data.intake.checking import client_files
 from evallib.data.projects import list_projects, load_project, project_file
 from evallib.data.projects import require_round as project_round
@@ -114,7 +114,7 @@ def require_inputs(task: Task) -> Sequence[Problem]:
         The faults of all tables together.
     """
     project = load_project(task.root, task.project)
-    if client_files(project) and not is_clean(task.root, project):
+    if must_clean(task.root, project):
         clean(task.root, project)
     return _study(task, with_people=True).warnings
 

@@ -109,6 +109,13 @@ def test_equal_limits_are_said_once():
     assert words("fi").span("55", "55") == "55"
 
 
+def test_two_limits_below_zero_are_joined_by_words_not_by_a_third_stroke():
+    assert (
+        words("fi").span(f"{MINUS}107", f"{MINUS}47")
+        == f"{MINUS}107 ja {MINUS}47 välillä"
+    )
+
+
 @pytest.mark.parametrize(
     ("language", "written"),
     [("fi", "a, b ja c"), ("sv", "a, b och c"), ("en", "a, b and c")],

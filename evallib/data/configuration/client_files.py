@@ -1,8 +1,8 @@
-"""What the declarations of client files must say together, before any file is opened."""
+"""What the declarations of client files must say before any file is opened."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from difflib import get_close_matches
 
@@ -77,7 +77,7 @@ def _of_column(entry: ColumnEntry, here: str, file: DataFile) -> Found:
         yield "E-CFG-MISSING", f"{here}.{'false' if entry.true else 'true'}", {}
     wanted = _wanted_type(entry)
     if wanted and entry.type not in wanted:
-        facts = {"expected": "choice", "allowed": list(wanted)}
+        facts: dict[str, object] = {"expected": "choice", "allowed": list(wanted)}
         yield "E-CFG-TYPE", f"{here}.type", facts
     if entry.dated_by is not None and entry.dated_by not in file.columns:
         yield _unknown(f"{here}.dated_by", entry.dated_by, file.columns)
@@ -194,7 +194,7 @@ def _of_plan(files: Mapping[str, DataFile], project: Project) -> Found:
 def _unknown(
     key: str,
     name: str,
-    known: Mapping[str, object] | set[str] | list[str] | tuple[str, ...],
+    known: Iterable[str],
 ) -> tuple[str, str, dict[str, object]]:
     allowed = sorted(known)
     near = get_close_matches(name, allowed, n=1)

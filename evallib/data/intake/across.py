@@ -45,8 +45,9 @@ def records_by_person(
 ) -> dict[str, list[Record]]:
     """Every record of each person, in the order of the files and their rows.
 
-    ``repeated`` are lines that count no second time, by the key of their file. An identity code and a client number are never written alike, so that the
-    identifier alone tells persons apart.
+    ``repeated`` are lines that count no second time, by the key of their file. An
+    identity code and a client number are never written alike, so that the identifier
+    alone tells persons apart.
     """
     found: dict[str, list[Record]] = defaultdict(list)
     for typed in files:
