@@ -21,7 +21,6 @@ from evallib.domain.section import (
 )
 from evallib.domain.table import ABOUT_PERSONS, Column, Range, Table, Value
 from evallib.domain.vocabulary import Entry, Label, Text
-from evallib.release import rules
 from evallib.release.released import (
     SEAL,
     Cell,
@@ -32,6 +31,9 @@ from evallib.release.released import (
     ReleasedSentence,
     ReleasedTable,
 )
+from evallib.release.rules.counts import unsafe_count, unsafe_group, unsafe_share
+from evallib.release.rules.names import Rules
+from evallib.release.rules.scores import unsafe_mean
 
 WITHHELD = "release.sentence_withheld"
 
@@ -164,7 +166,7 @@ def _headcount(table: Table, row: Mapping[str, Value], column: Column) -> int | 
 
 def _broken_rules(
     table: Table, row: Mapping[str, Value], column: Column, scope: Scope
-) -> frozenset[rules.Rule]:
+) -> Rules:
     """The rules that a figure from person-level data breaks; none if public."""
     value = row.get(column.name)
     if value is None or column.kind not in (*ABOUT_PERSONS, "entry"):
@@ -180,14 +182,14 @@ def _broken_rules(
     limits = scope.disclosure
     if column.kind == "persons" and isinstance(value, int):
         if table.rests_on[column.name] == column.name:
-            return rules.unsafe_group(value, limits)
-        return rules.unsafe_count(value, out_of, limits)
+            return unsafe_group(value, limits)
+        return unsafe_count(value, out_of, limits)
     if column.kind == "share" and isinstance(value, (int, float)):
-        return rules.unsafe_share(value, out_of, limits)
+        return unsafe_share(value, out_of, limits)
     if column.kind in ("score", "rank"):
         ranged = column.limits is not None or isinstance(value, Range)
-        return rules.unsafe_mean(out_of, limits, with_interval=ranged)
-    return rules.unsafe_group(out_of, limits)
+        return unsafe_mean(out_of, limits, with_interval=ranged)
+    return unsafe_group(out_of, limits)
 
 
 def _hide_numbers(

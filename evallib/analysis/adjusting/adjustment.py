@@ -35,7 +35,13 @@ OF_ALL = (
     "same_outcome",
 )
 # What an estimate can be said to suffer from; other notes are told by other sections.
-CAUTIONS = ("weak_overlap", "many_covariates", "large_weights", "outcome_separated")
+CAUTIONS = (
+    "weak_overlap",
+    "many_covariates",
+    "large_weights",
+    "outcome_separated",
+    "ties_by_seed",
+)
 
 
 def adjustment(study: Study) -> Section | None:
