@@ -176,23 +176,22 @@ def _spells(checked: Checked, table: ClientTable) -> pd.DataFrame:
 
 
 def _rules(project: Project) -> tuple[str, ...]:
-    """What was allowed by declaration, by file."""
+    """What the project file allowed beyond the strict form, by file."""
     told = []
     for name, each in client_files(project).items():
-        told += [f"{name}: on_row_error = {each.on_row_error}"]
-        told += [f"{name}: duplicates = {each.duplicates}"]
-        if each.kind != "survey":
-            told += [f"{name}: spells = {each.spells}"]
+        allowed = {
+            "on_row_error": each.on_row_error != "stop",
+            "duplicates": each.duplicates != "error",
+            "spells": each.spells != "error",
+            "crossover": each.crossover,
+            "allow_temporary_ids": each.allow_temporary_ids,
+        }
+        told += [
+            f"{name}: {key} = {str(getattr(each, key)).lower()}"
+            for key, differs in allowed.items()
+            if differs
+        ]
     return tuple(told)
-
-
-def _earlier_keys(root: Path, project: Project) -> tuple[str, ...]:
-    """Ids of the keys of the present data, if there are any that can be read."""
-    try:
-        before = open_processed(processed_folder(root, project.id)).manifest
-    except InputError:
-        return ()
-    return before.provenance.key_ids
 
 
 def _key_ids(earlier: tuple[str, ...], key: Key | None) -> tuple[str, ...]:
