@@ -194,6 +194,15 @@ def _rules(project: Project) -> tuple[str, ...]:
     return tuple(told)
 
 
+def _earlier_keys(root: Path, project: Project) -> tuple[str, ...]:
+    """Ids of the keys of the present data, if there are any that can be read."""
+    try:
+        before = open_processed(processed_folder(root, project.id)).manifest
+    except InputError:
+        return ()
+    return before.provenance.key_ids
+
+
 def _key_ids(earlier: tuple[str, ...], key: Key | None) -> tuple[str, ...]:
     """Ids of earlier keys stay in the manifest; the present one is the last."""
     if key is None:

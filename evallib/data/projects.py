@@ -125,8 +125,10 @@ def load_project(root: Path, project: str) -> Project:
         context = {"language": declared.get("language", "fi")}
         checked = Project.model_validate(declared, context=context)
     except ValidationError as error:
-        problems = problems_of(error, declared, shown=shown) + problems
-        raise ConfigurationError(problems) from None
+        found = problems_of(error, declared, shown=shown)
+        told = any(each.code == "E-CFG-ID" for each in found)
+        found += [each for each in problems if not (told and each.code == "E-CFG-ID")]
+        raise ConfigurationError(found) from None
     problems += client_file_problems(checked, shown=shown)
     if problems:
         raise ConfigurationError(problems)

@@ -253,8 +253,8 @@ class Project(Part):
             filled["rounds"] = [{"id": "final", "kind": "final", "as_of": as_of}]
         elif as_of is not None:
             filled["as_of"] = as_of  # each round has its own; refused as unknown
-        if isinstance(filled.get("id"), str):
-            filled.setdefault("name", filled["id"])
+        if "id" in filled:  # whatever it is: its own type is told at its own key
+            filled.setdefault("name", str(filled["id"]))
         return filled
 
     @model_validator(mode="after")

@@ -35,13 +35,14 @@ def _number(cell):
 def study(tmp_path_factory):
     """The project read from its raw file, with a key that lasts as long as the test."""
     root = tmp_path_factory.mktemp("root")
+    key = tmp_path_factory.mktemp("key") / "evallib.key"
     for part in ("projects/nsw", "data/raw/nsw"):
         (root / part).mkdir(parents=True)
         for file in (ROOT / part).iterdir():
             if file.is_file():
                 (root / part / file.name).write_bytes(file.read_bytes())
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("EVALLIB_KEY_FILE", str(root / "evallib.key"))
+        patch.setenv("EVALLIB_KEY_FILE", str(key))
         clean(root, load_project(root, "nsw"))
         return load_study(
             root,

@@ -1,4 +1,4 @@
-"""Every section of a comparison reaches the reader in three languages, at every edge."""
+"""Every section of a comparison reaches the reader in three languages, at all edges."""
 
 from dataclasses import replace
 from time import perf_counter

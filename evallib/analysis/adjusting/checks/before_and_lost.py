@@ -13,7 +13,7 @@ from evallib.analysis.adjusting.ways import SHOWN
 from evallib.data.people import People
 from evallib.domain.section import Fact, Ref, Sentence, Tone
 from evallib.domain.table import Column, Kind, Range, Table, Value
-from evallib.domain.vocabulary import Label
+from evallib.domain.vocabulary import Label, Text
 from evallib.stats.proportions import outcome_bounds
 
 EARLY = slice(6, 12)  # months before time zero that lie before any dip
@@ -51,6 +51,7 @@ def placebo(estimates: Estimates) -> Checked | None:
     tables = {"placebo": Table("placebo", [row], columns, rests_on=on)}
     facts: dict[str, Fact] = {
         "measure": target.label,
+        "unit": _unit(target),
         "value": Ref("placebo", "placebo", "value"),
         "limits": Ref("placebo", "placebo", "limits"),
     }
@@ -58,6 +59,12 @@ def placebo(estimates: Estimates) -> Checked | None:
     tone: Tone = "caution" if found.settled else "plain"
     told = Sentence(f"robustness.{key}", facts, tone=tone)
     return Checked("placebo", "shakes" if found.settled else "holds", (told,), tables)
+
+
+def _unit(target: Target) -> Label | Text:
+    if target.unit is None or target.unit == SHARE_OF_DAYS:
+        return Label("robustness.points")
+    return Text(fi=target.unit, sv=target.unit, en=target.unit)
 
 
 def _before(estimates: Estimates) -> Target | None:
