@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
+from openpyxl.utils import get_column_letter
+
 from evallib.data.lines.decoding import damage
 from evallib.data.lines.records import body_of, records_of
 from evallib.domain.errors import Place, Problem
@@ -140,7 +142,9 @@ def _rename(
         named = [known.get(normal(cell)) for cell in cells]
         if 2 * len(set(named) & set(needed)) < len(needed):
             continue
-        for name, cell in zip(named, cells, strict=True):
+        for column, (name, cell) in enumerate(zip(named, cells, strict=True), start=1):
+            if name is not None:
+                sheet.letters.setdefault(name, get_column_letter(column))
             if name is not None and name != cell:
                 sheet.headings[name] = " ".join(cell.split())
                 sheet.fault("N-COL-MAPPED", line, name, name=name)

@@ -260,7 +260,7 @@ class Project(Part):
     @model_validator(mode="after")
     def _consistent(self) -> Project:
         if self.id.split(".")[0] in DEVICE_NAMES:
-            raise PydanticCustomError("E-CFG-ID", "device name", {})
+            raise PydanticCustomError("E-CFG-ID", "device name", {"key": "id"})
         if not self.rounds:
             raise PydanticCustomError("E-CFG-MISSING", "rounds", {"key": "rounds"})
         return self
