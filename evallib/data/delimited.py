@@ -45,6 +45,7 @@ class Sheet:
     choices: dict[str, str] = field(default_factory=dict)  # words a column accepts
     allow_empty: bool = False
     refused: set[tuple[int, str]] = field(default_factory=set)  # cells told of already
+    positions: dict[str, str] = field(default_factory=dict)  # letters in a text file
     titles: tuple[str, ...] = ()  # every heading as it is written
     kinds: dict[tuple[int, str], str] = field(default_factory=dict)  # of a workbook
 
@@ -144,7 +145,7 @@ def _rename(
             continue
         for column, (name, cell) in enumerate(zip(named, cells, strict=True), start=1):
             if name is not None:
-                sheet.letters.setdefault(name, get_column_letter(column))
+                sheet.positions[name] = get_column_letter(column)
             if name is not None and name != cell:
                 sheet.headings[name] = " ".join(cell.split())
                 sheet.fault("N-COL-MAPPED", line, name, name=name)

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evallib.data.lines.decoding import decode
 from evallib.data.delimited import normal, read_sheet
+from evallib.data.lines.decoding import decode
 
 GOOD = "id;name;town\n1;Ada;Pori\n2;Eero;Säkylä\n"
 

@@ -25,7 +25,7 @@ class Record:
         return self.typed.sheet.rows[self.at].line
 
     def value(self, role: str) -> object:
-        return self.typed.of_role(role)[self.at]
+        return self.typed.value(role, self.at)
 
     @property
     def side(self) -> Side | None:

@@ -57,9 +57,8 @@ def is_missing(cell: str, declared: ColumnEntry) -> bool:
     """
     if not cell and declared.type == "text":
         return True
-    told = normal(cell)
     marks = (*declared.missing, *declared.suppressed)
-    return any(told == normal(mark) for mark in marks)
+    return cell in marks or normal(cell) in map(normal, marks)
 
 
 def leak_in(cell: str, declared: ColumnEntry) -> str | None:

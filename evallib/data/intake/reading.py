@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from evallib.data.aggregates import is_workbook
@@ -58,8 +59,18 @@ def read_declared(path: Path, declared: DataFile, *, shown: str) -> Sheet:
         headings=headings,
         max_rows=declared.max_rows,
     )
-    sheet.problems = list(decoded.problems) + _emptiness(sheet.problems, declared)
+    sheet.letters.update(sheet.positions)
+    told = [_lettered(each, sheet) for each in sheet.problems]
+    sheet.problems = list(decoded.problems) + _emptiness(told, declared)
     return sheet
+
+
+def _lettered(problem: Problem, sheet: Sheet) -> Problem:
+    """The same problem with the letter under which a spreadsheet shows its column."""
+    names = {sheet.headings.get(name, name): name for name in sheet.letters}
+    letter = sheet.letters.get(names.get(problem.place.column or "", ""))
+    place = replace(problem.place, column_letter=letter)
+    return replace(problem, place=place)
 
 
 Columns = tuple[tuple[str, ...], tuple[str, ...], dict[str, str]]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache, partial
 
 from evallib.data.delimited import Row, Sheet
 from evallib.data.identity.codes import is_temporary
@@ -36,6 +37,7 @@ class Typed:
     declared: DataFile
     sheet: Sheet
     values: dict[str, list[Value]] = field(default_factory=dict)
+    _named: dict[str, tuple[str, ...]] = field(default_factory=dict)  # by role
 
     @property
     def lines(self) -> list[int]:
@@ -48,13 +50,21 @@ class Typed:
 
     def columns(self, role: str) -> tuple[str, ...]:
         """Every column of a role, in declared order."""
-        named = self.declared.columns.items()
-        return tuple(name for name, each in named if each.role == role)
+        if role not in self._named:
+            named = self.declared.columns.items()
+            found = tuple(name for name, each in named if each.role == role)
+            self._named[role] = found
+        return self._named[role]
 
     def of_role(self, role: str) -> list[Value]:
         """Values of the first column of a role; all missing if there is none."""
         name = self.column(role)
         return self.values[name] if name else [None] * len(self.sheet.rows)
+
+    def value(self, role: str, at: int) -> Value:
+        """What one row says in the first column of a role."""
+        name = self.column(role)
+        return self.values[name][at] if name else None
 
 
 def typed_rows(name: str, declared: DataFile, sheet: Sheet, *, as_of: date) -> Typed:
@@ -89,8 +99,9 @@ def typed_rows(name: str, declared: DataFile, sheet: Sheet, *, as_of: date) -> T
 
 
 def _guard(sheet: Sheet, column: str, entry: ColumnEntry) -> None:
+    told = cache(partial(leak_in, declared=entry))
     for row in sheet.rows:
-        kind = leak_in(row.cells.get(column, ""), entry)
+        kind = told(row.cells.get(column, ""))
         if kind is not None and (row.line, column) not in sheet.refused:
             sheet.fault("E-PII-IN-COLUMN", row.line, column, kind=kind)
             sheet.refused.add((row.line, column))
@@ -100,7 +111,9 @@ def _column(
     typed: Typed, column: str, entry: ColumnEntry, *, as_of: date
 ) -> list[Value]:
     sheet = typed.sheet
-    rows = [row for row in sheet.rows if _is_told(sheet, row, column, entry)]
+    missing = cache(partial(is_missing, declared=entry))
+    present = [row for row in sheet.rows if not missing(row.cells.get(column, "x"))]
+    rows = [row for row in present if _is_told(sheet, row, column, entry)]
     written = [row for row in rows if sheet.kinds.get((row.line, column)) != "date"]
     forms = _forms(sheet, written, column, entry)
     if entry.type == "percent":
@@ -126,15 +139,12 @@ def _column(
 
 
 def _is_told(sheet: Sheet, row: Row, column: str, entry: ColumnEntry) -> bool:
-    """Whether a cell holds something to read; an empty one may be a fault."""
+    """Whether a cell holds something to read; an empty one is a fault here."""
     if (row.line, column) in sheet.refused:
         return False
     if column not in row.cells:
         return False
-    cell = row.cells[column]
-    if is_missing(cell, entry):
-        return False
-    if cell or entry.role == "choice":
+    if row.cells[column] or entry.role == "choice":
         return True
     code = "E-ID-EMPTY" if entry.type == "hetu" else "E-EMPTY"
     sheet.fault(code, row.line, column)

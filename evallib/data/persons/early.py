@@ -34,13 +34,20 @@ def tell_early_statuses(
     files = {id(each.typed): each.typed for records in people for each in records}
     ends = all_tell_ends([typed.declared for typed in files.values()])
     zeros = {key: time_zeros(typed, time_zero) for key, typed in files.items()}
+    points = {
+        key: {
+            column: point_of(entry, ends=ends)
+            for column, entry in recorded_outcomes(typed.declared.columns).items()
+        }
+        for key, typed in files.items()
+    }
     early: Counter[tuple[int, str]] = Counter()
     for records in people:
         _, end, first = service_of(list(records))
         zero = zeros[id(first.typed)][first.at]
         for each in records:
-            for column, entry in recorded_outcomes(each.typed.declared.columns).items():
-                due = _due(point_of(entry, ends=ends), zero, end)
+            for column, point in points[id(each.typed)].items():
+                due = _due(point, zero, end)
                 told = each.typed.values[column][each.at] is not None
                 early[id(each.typed), column] += told and (due is None or due > as_of)
     for (key, column), count in early.items():

@@ -141,7 +141,7 @@ def spreads(persons: int, categories: int) -> Iterator[tuple[int, ...]]:
 
 
 def _summary(answers: Sequence[int]) -> tuple[float, float]:
-    """Mean and standard deviation of answers coded 0, 1, 2, …"""
+    """Mean and standard deviation of answers that are coded from 0 on."""
     persons = sum(answers)
     mean = sum(value * count for value, count in enumerate(answers)) / persons
     squares = sum(count * (value - mean) ** 2 for value, count in enumerate(answers))
