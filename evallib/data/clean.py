@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from evallib.data.cohort import follow_up
-from evallib.data.cohorts.columns import joined, rows_of
+from evallib.data.cohorts.columns import rows_of
+from evallib.data.cohorts.days import day_numbers
 from evallib.data.identity.keyfile import VARIABLE, create_key, key_path, read_key
 from evallib.data.identity.pseudonyms import Key, pseudonymiser
 from evallib.data.intake.checking import Checked, check_files, client_files, drawn_on
@@ -166,13 +166,11 @@ def _tables(checked: Checked, project: Project, pseudonym: Pseudonym) -> Tables:
 
 def _spells(checked: Checked, table: ClientTable) -> pd.DataFrame:
     """Spells of everybody whose clock started, merged and counted from it."""
-    files = checked.of_kind("spells")
-    spells = joined([spell_reading(each, table.ids).spells for each in files])
+    spells = spell_reading(checked.of_kind("spells"), table.ids).spells
     started = table.frame["time_zero_date"].notna().to_numpy()
     spells = rows_of(spells, started[spells.client])
     zero = table.frame["time_zero_date"].fillna(pd.Timestamp(0))
-    clock = follow_up(pd.DataFrame({"time_zero_date": zero}), as_of=zero.max().date())
-    return spells_table(merge_spells(spells), clock.time_zero)
+    return spells_table(merge_spells(spells), day_numbers(zero))
 
 
 def _rules(project: Project) -> tuple[str, ...]:

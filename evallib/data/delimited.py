@@ -186,7 +186,19 @@ def _delimiter(
         )
 
     best = max(DELIMITERS, key=found)
-    return best if 2 * found(best) >= len(needed) else None
+    if 2 * found(best) >= len(needed):
+        return best
+    return _splitting(lines, len(needed))
+
+
+def _splitting(lines: Sequence[str], fields: int) -> str | None:
+    """The one that splits every line alike, where the header itself is missing."""
+    told = [line for line in lines if line.strip()][:HEADER_WITHIN]
+    for delimiter in DELIMITERS:
+        counts = {line.count(delimiter) + 1 for line in told}
+        if len(counts) == 1 and counts.pop() >= max(fields, 2):
+            return delimiter
+    return None
 
 
 def _header(

@@ -15,7 +15,9 @@ GROUPED = re.compile(
     rf"(?P<sign>[-\u2212]?)(?P<whole>\d+|\d{{1,3}}(?:[{SPACES}]\d{{3}})+)"
     rf"(?:,(?P<part>\d+))?(?P<unit>[{SPACES}]?(?:€|%))?"
 )
-THOUSANDS_OR_DECIMALS = re.compile(r"(?!0[.,])\d{1,3}[.,]\d{3}")
+THOUSANDS_OR_DECIMALS = re.compile(
+    rf"[-\u2212]?(?!0[.,])\d{{1,3}}[.,]\d{{3}}(?:[{SPACES}]?(?:€|%))?"
+)
 FINNISH_DATE = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
 ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 PERIOD = re.compile(

@@ -96,6 +96,8 @@ def _twice(declared: Mapping[str, Any], shown: str) -> Iterator[Problem]:
 
 def _unknown(declared: Mapping[str, Any], shown: str) -> Iterator[Problem]:
     sources, rounds = _ids(declared, "sources"), _ids(declared, "rounds")
+    if "as_of" in declared and "rounds" not in declared:
+        rounds = ["final"]  # the round that a cut-off day alone declares
     for name in (*NAMES_A_SOURCE, "files"):
         for written, table in _items(declared, name):
             if "source" in table:

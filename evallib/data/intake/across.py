@@ -106,6 +106,12 @@ def _check_services(records: list[Record]) -> None:
     """Two services at one time, unless the project declares that they are one."""
     if any(record.typed.declared.spells == "merge" for record in records):
         return
+    for side in dict.fromkeys(record.side for record in records):
+        _check_side([record for record in records if record.side == side])
+
+
+def _check_side(records: list[Record]) -> None:
+    """The other group is no service of this one; being in both is told elsewhere."""
     spans = sorted(_spans(records), key=lambda span: span[:2])
     if not spans:
         return

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from difflib import get_close_matches
 from pathlib import Path
 
 from evallib.data.delimited import Sheet
@@ -103,9 +104,8 @@ def check_files(root: Path, project: Project, *, below: str = "") -> Checked:
     tell_early_statuses(
         list(people.values()), project.time_zero, as_of=drawn_on(project)
     )
-    for each in typed.values():
-        if each.declared.kind == "spells":
-            check_spells(each, list(people))
+    spells = [each for each in typed.values() if each.declared.kind == "spells"]
+    check_spells(spells, list(people), repeated=repeated)
     accounts = {name: account(each, repeated[name]) for name, each in typed.items()}
     problems += [one for each in accounts.values() for one in each.problems]
     return Checked(accounts, tuple(masked(problems)))
@@ -117,8 +117,9 @@ def _sheet(root: Path, folder: Path, declared: DataFile) -> Sheet:
     if folder.resolve() not in path.resolve().parents:
         return Sheet(shown, problems=[Problem("E-PATH-OUTSIDE", Place(shown))])
     if not path.is_file():
-        near = sorted(each.name for each in path.parent.glob(f"[!.~]*{path.suffix}"))
-        facts = {"found": near}
+        found = sorted(each.name for each in path.parent.glob(f"[!.~]*{path.suffix}"))
+        near = get_close_matches(path.name, found, n=1)
+        facts = {"found": found, "near": near}
         return Sheet(shown, problems=[Problem("E-FILE-MISSING", Place(shown), facts)])
     try:
         return read_declared(path, declared, shown=shown)

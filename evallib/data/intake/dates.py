@@ -22,7 +22,7 @@ ISO = re.compile(
     rf"(?:[T ]{CLOCK}(?P<offset>Z|[+-]\d{{2}}:?\d{{2}})?)?"
 )
 TWO_DIGITS = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{2})")
-BARE_NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
+BARE_NUMBER = re.compile(r"\d+|\d{3,}[.,]\d+")
 PERIOD = re.compile(
     r"(?i)\d{1,2}\s*/\s*\d{4}|\d{4}\s*/\s*\d{1,2}|\d{4}-\d{2}|\d{1,2}\.\d{4}"
     r"|(?:syksy|kevät|kesä|talvi|vk|viikko|week|höst|vår|sommar|vinter)\b.*"

@@ -43,7 +43,8 @@ def folder_problems(
     others = [name for name in data if name not in declared]
     problems = []
     for name in others:
-        twin = next((each for each in declared if _bare(each) == _bare(name)), None)
+        present = [each for each in declared if each in names]
+        twin = next((each for each in present if _bare(each) == _bare(name)), None)
         place = Place(f"{shown}/{twin or name}")
         if twin is not None:
             problems.append(Problem("E-AMBIGUOUS-FILE", place, {"other": name}))

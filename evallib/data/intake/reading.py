@@ -80,9 +80,6 @@ def _from_workbook(
     path: Path, declared: DataFile, shown: str, columns: Columns
 ) -> Sheet:
     required, optional, headings = columns
-    if path.stat().st_size > declared.max_mb * MB:
-        facts = {"limit": declared.max_mb * MB}
-        return Sheet(shown, problems=[Problem("E-FILE-SIZE", Place(shown), facts)])
     expected = Expected(required, optional, headings=headings)
     sheet = read_workbook(path, declared, shown=shown, expected=expected)
     if len(sheet.rows) > declared.max_rows:

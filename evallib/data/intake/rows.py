@@ -60,13 +60,13 @@ def check_order(typed: Typed) -> None:
 
 def check_period(typed: Typed, period: Period | None) -> None:
     """A service far outside the project's own time is worth a second look."""
-    column = typed.column("service_start")
-    if period is None or column is None or typed.declared.group == "control":
+    if period is None or typed.declared.group == "control":
         return
     first, last = period.start - PERIOD_GRACE, period.end + PERIOD_GRACE
-    for line, day in zip(typed.lines, typed.values[column], strict=True):
-        if isinstance(day, date) and not first <= day <= last:
-            typed.sheet.fault("W-DATE-PERIOD", line, column)
+    for column in (*typed.columns("service_start"), *typed.columns("service_end")):
+        for line, day in zip(typed.lines, typed.values[column], strict=True):
+            if isinstance(day, date) and not first <= day <= last:
+                typed.sheet.fault("W-DATE-PERIOD", line, column)
 
 
 def check_ages(typed: Typed, starts: list[date | None]) -> None:

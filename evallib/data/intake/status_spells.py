@@ -1,48 +1,85 @@
-"""Typed rows of a file of spells as the spells of known clients."""
+"""Typed rows of files of spells as the spells of known clients."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Set
 
 import pandas as pd
 
 from evallib.data.intake.typing import Typed
 from evallib.data.persons.states_of_labels import codes_of
 from evallib.data.spells import SpellReading, read_spells
+from evallib.data.states import STATES, StateCodes
 from evallib.domain.errors import Place
 
+OWN_NAMES = StateCodes("states", {each: each for each in STATES})
 
-def spell_reading(typed: Typed, clients: Sequence[str]) -> SpellReading:
-    """The spells of one file for clients in a given order.
+
+def spell_reading(files: Sequence[Typed], clients: Sequence[str]) -> SpellReading:
+    """The spells of all files together, for clients in a given order.
 
     Read ``strangers == 3`` as: three rows are of people who are not clients.
+
+    Parameters
+    ----------
+    files : sequence of Typed
+        Files of kind ``spells``; days that two of them tell are settled as if they
+        stood in one.
+    clients : sequence of str
+        Identifiers; their positions number the spells.
+
+    Returns
+    -------
+    SpellReading
+        Rows of its problems are places in the files one after the other, from 0.
     """
-    column = typed.column("state")
-    table = pd.DataFrame(
-        {
-            "client_id": typed.of_role("person_id"),
-            "start_date": pd.to_datetime(pd.Series(typed.of_role("spell_start"))),
-            "end_date": pd.to_datetime(pd.Series(typed.of_role("spell_end"))),
-            "state_code": pd.Series(typed.of_role("state"), dtype=object),
-            "row": typed.lines,
-        }
-    )
-    entry = typed.declared.columns[column] if column else None
+    table = pd.concat([_table(each) for each in files], ignore_index=True)
+    table["row"] = range(len(table))
+    merged = any(each.declared.spells == "merge" for each in files)
     return read_spells(
         table,
         pd.Series(clients, dtype=object),
-        codes_of(entry),
-        place=Place(typed.sheet.file, typed.sheet.tab),
-        overlap=typed.declared.spells,
+        OWN_NAMES,
+        place=Place(files[0].sheet.file),
+        overlap="merge" if merged else "error",
     )
 
 
-def check_spells(typed: Typed, clients: Sequence[str]) -> None:
-    """Days that two spells of one person both claim; both rows are named."""
-    refused = {each.place.row for each in typed.sheet.problems if each.stops}
-    if None in refused or not typed.lines:
+def _table(typed: Typed) -> pd.DataFrame:
+    column = typed.column("state")
+    states = codes_of(typed.declared.columns[column] if column else None).states
+    told = [states.get(str(each)) for each in typed.of_role("state")]
+    return pd.DataFrame(
+        {
+            "client_id": pd.Series(typed.of_role("person_id"), dtype=object),
+            "start_date": pd.to_datetime(pd.Series(typed.of_role("spell_start"))),
+            "end_date": pd.to_datetime(pd.Series(typed.of_role("spell_end"))),
+            "state_code": pd.Series(told, dtype=object),
+        }
+    )
+
+
+def check_spells(
+    files: Sequence[Typed], clients: Sequence[str], *, repeated: Mapping[str, Set[int]]
+) -> None:
+    """Days that two spells of one person both claim; both rows are named.
+
+    ``repeated`` are lines that count no second time, by the key of their file.
+    """
+    rows = [(typed, line) for typed in files for line in typed.lines]
+    refused = {
+        (typed.name, each.place.row)
+        for typed in files
+        for each in typed.sheet.problems
+        if each.stops
+    }
+    if not rows or any(row is None for _, row in refused):
         return
-    reading = spell_reading(typed, clients)
-    for each in reading.problems:
-        if each.code == "E-OVERLAP" and each.place.row not in refused:
-            typed.sheet.problems.append(each)
+    refused |= {(name, line) for name, lines in repeated.items() for line in lines}
+    for each in spell_reading(files, clients).problems:
+        typed, line = rows[each.place.row or 0]
+        if each.code != "E-OVERLAP" or (typed.name, line) in refused:
+            continue
+        other, with_row = rows[int(str(each.facts["with_row"]))]
+        facts = {"with_row": with_row} if other is typed else {}
+        typed.sheet.fault("E-OVERLAP", line, None, **facts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -17,6 +18,7 @@ from evallib.data.values import BadValue
 from evallib.domain.files import ColumnEntry, DataFile
 
 MANY_LABELS, SOME_LABELS = 30, 10
+WHOLE_PERCENT = re.compile(r"(?!1(?:[.,]0*)?$)[1-9]\d*(?:[.,]\d+)?")
 
 
 @dataclass(slots=True)
@@ -117,7 +119,7 @@ def _column(
     written = [row for row in rows if sheet.kinds.get((row.line, column)) != "date"]
     forms = _forms(sheet, written, column, entry)
     if entry.type == "percent":
-        _require_one_unit(sheet, rows, column)
+        _require_one_unit(sheet, rows, column, entry)
     read = reader_of(column, entry, typed.declared, forms=forms, as_of=as_of)
     stored = stored_reader(column, entry, typed.declared, read=read, as_of=as_of)
     known: dict[tuple[str, str | None], Value | BadValue] = {}
@@ -144,12 +146,17 @@ def _is_told(sheet: Sheet, row: Row, column: str, entry: ColumnEntry) -> bool:
         return False
     if column not in row.cells:
         return False
-    if row.cells[column] or entry.role == "choice":
+    if row.cells[column] or entry.role == "choice" or _tells_by_silence(entry):
         return True
     code = "E-ID-EMPTY" if entry.type == "hetu" else "E-EMPTY"
     sheet.fault(code, row.line, column)
     sheet.refused.add((row.line, column))
     return False
+
+
+def _tells_by_silence(entry: ColumnEntry) -> bool:
+    """Whether an empty cell is one of the declared answers."""
+    return "" in (*entry.true, *entry.false, *entry.aliases)
 
 
 def _forms(
@@ -164,10 +171,18 @@ def _forms(
         return {"fi", "iso"}
 
 
-def _require_one_unit(sheet: Sheet, rows: Sequence[Row], column: str) -> None:
+def _require_one_unit(
+    sheet: Sheet, rows: Sequence[Row], column: str, entry: ColumnEntry
+) -> None:
     signed = {has_percent_sign(row.cells[column]) for row in rows}
-    if len(signed) > 1:
+    whole = entry.unit is None and signed == {False} and _above_one(rows, column)
+    if len(signed) > 1 or whole:
         sheet.fault("E-UNIT", None, column)
+
+
+def _above_one(rows: Sequence[Row], column: str) -> bool:
+    """Whether some share without a sign can only be a percentage."""
+    return any(WHOLE_PERCENT.fullmatch(row.cells[column]) for row in rows)
 
 
 def _note_column(typed: Typed, column: str, entry: ColumnEntry) -> None:
@@ -178,11 +193,15 @@ def _note_column(typed: Typed, column: str, entry: ColumnEntry) -> None:
         typed.sheet.fault("W-ID-TEMP", None, column, count=count)
     if entry.type == "category" and entry.role == "covariate" and not entry.collapse:
         kinds = len(set(told))
-        many = kinds > MANY_LABELS or (kinds > SOME_LABELS and 2 * kinds > len(told))
-        if many:
+        if too_many(kinds, len(told)):
             typed.sheet.fault("W-CARDINALITY", None, column, count=kinds)
     if entry.type == "text":
         _note_scrubbed(typed, column)
+
+
+def too_many(kinds: int, records: int) -> bool:
+    """Whether so many categories tell of single people rather than of groups."""
+    return kinds > MANY_LABELS or (kinds > SOME_LABELS and 2 * kinds > records)
 
 
 def _note_scrubbed(typed: Typed, column: str) -> None:

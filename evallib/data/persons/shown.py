@@ -9,6 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from evallib.data.intake.categories import stored_labels
+from evallib.data.intake.typing import too_many
 from evallib.data.people import Amount, Covariate
 from evallib.data.persons.stored_names import stored_names
 from evallib.domain.files import ColumnEntry
@@ -30,8 +31,9 @@ def covariates_of(clients: pd.DataFrame, entries: Entries) -> tuple[Covariate, .
         found.append(Covariate("age", AGE, numbers_of(clients["age"])))
     names = stored_names(entries)
     for column, entry in entries.items():
-        if entry.role == "covariate":
-            found.append(_covariate(column, entry, clients[names[column]]))
+        stored = clients[names[column]] if entry.role == "covariate" else None
+        if stored is not None and not _tells_singles(entry, stored):
+            found.append(_covariate(column, entry, stored))
     return tuple(found)
 
 
@@ -53,6 +55,13 @@ def _months(entry: ColumnEntry) -> int | None:
     if entry.role == "history" and entry.months_before:
         return -entry.months_before
     return entry.horizon_months if entry.role == "outcome" else None
+
+
+def _tells_singles(entry: ColumnEntry, stored: pd.Series) -> bool:
+    """A column of so many categories is used in no table (``W-CARDINALITY``)."""
+    if entry.type != "category" or entry.collapse:
+        return False
+    return too_many(stored.nunique(), int(stored.notna().sum()))
 
 
 def _covariate(column: str, entry: ColumnEntry, stored: pd.Series) -> Covariate:

@@ -28,7 +28,9 @@ XML = (".xml", ".rels", ".vml")
 DAMAGE = (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, ValueError)
 
 
-def container_fault(path: Path, *, shown: str) -> Problem | None:
+def container_fault(
+    path: Path, *, shown: str, max_bytes: int = MAX_BYTES
+) -> Problem | None:
     """Why a file cannot be opened as a workbook, or None where it can.
 
     Read ``E-ZIP-BOMB`` as: the file would unpack to more than 200 MB, or to more than
@@ -40,6 +42,8 @@ def container_fault(path: Path, *, shown: str) -> Problem | None:
         An existing file.
     shown : str
         How messages name it.
+    max_bytes : int
+        Larger files are refused before they are opened.
 
     Returns
     -------
@@ -60,8 +64,8 @@ def container_fault(path: Path, *, shown: str) -> Problem | None:
             start = file.read(len(OLE))
     except PermissionError:
         return Problem("E-FILE-LOCKED", place)
-    if size > MAX_BYTES:
-        return Problem("E-FILE-SIZE", place, {"limit": MAX_BYTES})
+    if size > max_bytes:
+        return Problem("E-FILE-SIZE", place, {"limit": max_bytes})
     if not size:
         return Problem("E-FILE-EMPTY", place)
     if start.startswith(OLE):

@@ -15,6 +15,7 @@ from evallib.data.workbooks.container import container_fault
 from evallib.data.workbooks.tabs import Tab, read_tab
 from evallib.domain.files import DataFile
 
+MB = 1_000_000
 Records = list[tuple[int, list[str]]]
 
 
@@ -73,7 +74,7 @@ def read_workbook(
     sheet = Sheet(shown, tab=declared.sheet, allow_empty=declared.allow_empty)
     sheet.headings.update(expected.own_headings)
     sheet.choices.update(expected.own_choices)
-    fault = container_fault(path, shown=shown)
+    fault = container_fault(path, shown=shown, max_bytes=declared.max_mb * MB)
     if fault is not None:
         sheet.problems.append(fault)
         return sheet

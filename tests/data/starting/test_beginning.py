@@ -158,7 +158,7 @@ def test_an_id_that_names_nothing_is_told_with_its_sheet_and_heading(root, begun
 def test_a_workbook_open_elsewhere_is_a_fault_of_the_machine(root, begun, monkeypatch):
     monkeypatch.setattr(
         "evallib.data.workbooks.reading.container_fault",
-        lambda path, shown: Problem("E-FILE-LOCKED", Place(shown)),
+        lambda path, shown, max_bytes: Problem("E-FILE-LOCKED", Place(shown)),
     )
 
     with pytest.raises(EnvironmentFault, match=r"E-FILE-LOCKED$") as caught:
