@@ -1,13 +1,15 @@
 """The one door between numbers and readers.
 
-``release`` takes a section and gives back what its audience may see. It fails
-closed: a table with one unsafe cell is withheld whole, with the rules that closed it.
-Figures that the project has published itself pass verbatim, marked with their source.
+``release`` takes a section and gives back what its audience may see. Unsafe cells
+are hidden one by one, with as few others as keep them uncertain; where that cannot be
+proved, the tables concerned are withheld. Sentences, figures and exports see the
+released cells only. Figures that the project has published itself pass verbatim,
+marked with their source.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from evallib.domain.section import (
@@ -19,8 +21,11 @@ from evallib.domain.section import (
     Section,
     Sentence,
 )
-from evallib.domain.table import ABOUT_PERSONS, Column, Range, Table, Value
-from evallib.domain.vocabulary import Entry, Label, Text
+from evallib.domain.table import ABOUT_PERSONS, NUMBERS, Table
+from evallib.domain.vocabulary import Label, Text
+from evallib.release.cells import public_rows, released_rows
+from evallib.release.joint.earlier import Report, Told, told_of
+from evallib.release.joint.judged import Judged, judge
 from evallib.release.released import (
     SEAL,
     Cell,
@@ -31,24 +36,40 @@ from evallib.release.released import (
     ReleasedSentence,
     ReleasedTable,
 )
-from evallib.release.rules.counts import unsafe_count, unsafe_group, unsafe_share
-from evallib.release.rules.names import Rules
-from evallib.release.rules.scores import unsafe_mean
+from evallib.release.rules.forms import unsafe_figure
+from evallib.release.rules.names import Rule
 
 WITHHELD = "release.sentence_withheld"
+LEFT = ("shown", "as_written")
+# Rules whose words a reader needs no finer than those of another one.
+WORDED: Mapping[Rule, Rule] = {
+    "R1": "R1",
+    "R3": "R3",
+    "R4": "R3",
+    "R5": "R5",
+    "R6": "R6",
+    "R7": "R6",
+    "R8": "R6",
+    "R11": "R11",
+}
 
 
-def release(section: Section) -> Released:
+def release(section: Section, report: Report | None = None) -> Released:
     """What may be shown of a section to the audience of its scope.
 
-    Read a table whose ``withheld`` is ``("R1",)`` as: at least one count in it was
-    smaller than ``k``, so in a public report none of its numbers is shown.
+    Read a cell with the status ``hidden`` as: the number is too small to be told, or
+    would give such a number away. Read a table whose ``withheld`` is ``("R1",)`` as:
+    no number about persons could be left in it, because of counts smaller than ``k``.
 
     Parameters
     ----------
     section : Section
         Tables name the headcount beneath each number about persons; rows whose
-        source is declared already public are shown verbatim.
+        source is declared already public are shown verbatim. All tables are
+        protected together, since a reader sees them together.
+    report : Report, optional
+        The report that the section belongs to. With it, what earlier sections of
+        the report show is known to the reader, and what they hide stays hidden.
 
     Returns
     -------
@@ -62,8 +83,11 @@ def release(section: Section) -> Released:
         If a sentence refers to a cell that holds nothing, or a row names a source
         that the project does not declare.
     """
+    report = report or Report()
+    section, judged = _judged(section, report.before(section.name))
+    report.sections[section.name] = _told(section, judged)
     tables = {
-        name: _release_table(table, section.scope)
+        name: _release_table(table, section.scope, judged)
         for name, table in section.tables.items()
     }
     blocks: list[ReleasedBlock] = []
@@ -71,7 +95,7 @@ def release(section: Section) -> Released:
         if isinstance(block, Sentence):
             blocks.append(_release_sentence(block, tables))
         elif isinstance(block, Figure):
-            if not tables[block.table].withheld:
+            if _leaves_something(block, tables[block.table]):
                 blocks.append(_release_figure(block, tables))
         else:
             blocks.append(block)
@@ -80,128 +104,85 @@ def release(section: Section) -> Released:
     )
 
 
-def _release_table(table: Table, scope: Scope) -> ReleasedTable:
-    rows = [
-        {column.name: _cell(table, row, column, scope) for column in table.columns}
-        for row in table.rows
-    ]
-    broken = sorted(
-        {
-            rule
-            for row in table.rows
-            for column in table.columns
-            for rule in _broken_rules(table, row, column, scope)
+def _told(section: Section, judged: Judged) -> Told:
+    own = {
+        spot: each
+        for spot, each in judged.joint.found.items()
+        if spot.table in section.tables
+    }
+    decided = own, judged.joint.own_sums, judged.hidden
+    return told_of(section.name, section.tables, decided)
+
+
+def _judged(section: Section, earlier: Told) -> tuple[Section, Judged]:
+    """The section and what is hidden of it, with coarser tables where that helps."""
+    while True:
+        public = {
+            name: public_rows(table, section.scope)
+            for name, table in section.tables.items()
         }
-    )
-    withheld = tuple(broken) if scope.audience == "public" else ()
-    if withheld:
-        rows = [_hide_numbers(row, table.columns) for row in rows]
+        judged = judge(section, public, earlier)
+        touched = {spot.table for spot in judged.hidden}
+        coarser = {
+            name: table.coarser
+            for name, table in section.tables.items()
+            if name in touched and table.coarser is not None
+        }
+        if not coarser:
+            return section, judged
+        section = _merged(section, coarser)
+
+
+def _merged(section: Section, coarser: Mapping[str, Table]) -> Section:
+    """A section with larger groups; what was said of the smaller ones falls away."""
+    rows = {
+        name: {table.row_id(position) for position in range(len(table.rows))}
+        for name, table in coarser.items()
+    }
+
+    def kept(sentence: Sentence) -> Sentence:
+        gone = any(
+            isinstance(fact, Ref) and fact.row not in rows.get(fact.table, {fact.row})
+            for fact in sentence.facts.values()
+        )
+        return Sentence(WITHHELD, tone="caution") if gone else sentence
+
+    blocks = [
+        kept(block)
+        if isinstance(block, Sentence)
+        else replace(block, alt=kept(block.alt))
+        if isinstance(block, Figure)
+        else block
+        for block in section.blocks
+    ]
+    return replace(section, blocks=blocks, tables={**section.tables, **coarser})
+
+
+def _release_table(table: Table, scope: Scope, judged: Judged) -> ReleasedTable:
+    rows = released_rows(table, scope, judged)
+    hidden = sum(cell.status == "hidden" for row in rows for cell in row.values())
     return ReleasedTable(
         SEAL,
         table.name,
         table.columns,
-        tuple(rows),
+        rows,
         tuple(table.row_id(position) for position in range(len(table.rows))),
         table.layout,
         table.caption,
-        withheld,
-        sum(cell.status == "hidden" for row in rows for cell in row.values()),
+        _withheld(table, rows, judged) if hidden else (),
+        hidden,
     )
 
 
-def _cell(table: Table, row: Mapping[str, Value], column: Column, scope: Scope) -> Cell:
-    value = row.get(column.name)
-    source = _source(table, row)
-    cell = Cell(
-        SEAL,
-        "shown",
-        n=_headcount(table, row, column),
-        source=source,
-        already_public=_is_public(source, scope),
-        would_hide=bool(_broken_rules(table, row, column, scope)),
-    )
-    limits = row.get(column.limits) if column.limits else None
-    if isinstance(limits, Range):
-        cell = replace(
-            cell, seal=SEAL, low=limits.low, high=limits.high, range=limits.of
-        )
-    return _filled(cell, value)
-
-
-def _filled(cell: Cell, value: Value) -> Cell:
-    match value:
-        case None:
-            return replace(cell, seal=SEAL, status="missing", already_public=False)
-        case Range(low, high, of):
-            return replace(cell, seal=SEAL, low=low, high=high, range=of)
-        case Entry(written, None):
-            return replace(cell, seal=SEAL, status="as_written", written=written)
-        case Entry(written, number):
-            return replace(cell, seal=SEAL, value=number, written=written)
-        case str():
-            return replace(cell, seal=SEAL, status="as_written", written=value)
-        case _:
-            return replace(cell, seal=SEAL, value=value)
-
-
-def _source(table: Table, row: Mapping[str, Value]) -> str | None:
-    named = [
-        row.get(column.name) for column in table.columns if column.kind == "source"
-    ]
-    return next((str(each) for each in named if each), table.source)
-
-
-def _is_public(source: str | None, scope: Scope) -> bool:
-    if source is None:
-        return False
-    if source not in scope.sources:
-        raise ValueError(f"source {source!r} is not declared by {scope.project!r}")
-    return scope.sources[source].already_public
-
-
-def _headcount(table: Table, row: Mapping[str, Value], column: Column) -> int | None:
-    value = row.get(table.rests_on.get(column.name, ""))
-    return value if isinstance(value, int) else None
-
-
-def _broken_rules(
-    table: Table, row: Mapping[str, Value], column: Column, scope: Scope
-) -> Rules:
-    """The rules that a figure from person-level data breaks; none if public."""
-    value = row.get(column.name)
-    if value is None or column.kind not in (*ABOUT_PERSONS, "entry"):
-        return frozenset()
-    if _is_public(_source(table, row), scope):
-        return frozenset()
-    if isinstance(value, Entry):  # nobody can tell how many persons words hide
-        large = value.number is not None and value.number >= scope.disclosure.k
-        return frozenset() if large else frozenset({"R1"})
-    out_of = _headcount(table, row, column)
-    if out_of is None:
-        return frozenset({"R2"})
-    limits = scope.disclosure
-    if column.kind == "persons" and isinstance(value, int):
-        if table.rests_on[column.name] == column.name:
-            return unsafe_group(value, limits)
-        return unsafe_count(value, out_of, limits)
-    if column.kind == "share" and isinstance(value, (int, float)):
-        return unsafe_share(value, out_of, limits)
-    if column.kind in ("score", "rank"):
-        ranged = column.limits is not None or isinstance(value, Range)
-        return unsafe_mean(out_of, limits, with_interval=ranged)
-    return unsafe_group(out_of, limits)
-
-
-def _hide_numbers(
-    row: Mapping[str, Cell], columns: tuple[Column, ...]
-) -> dict[str, Cell]:
-    about_persons = {
-        column.name for column in columns if column.kind in (*ABOUT_PERSONS, "entry")
-    }
-    return {
-        name: Cell(SEAL, "hidden") if name in about_persons else cell
-        for name, cell in row.items()
-    }
+def _withheld(
+    table: Table, rows: Sequence[Mapping[str, Cell]], judged: Judged
+) -> tuple[str, ...]:
+    """The rules that closed a table of which no number about persons is left."""
+    about = [c.name for c in table.columns if c.kind in (*ABOUT_PERSONS, "entry")]
+    if any(row[name].status in LEFT for row in rows for name in about):
+        return ()
+    broken = {WORDED.get(rule, "R2") for rule in judged.rules.get(table.name, ())}
+    return tuple(sorted(broken)) or ("R2",)
 
 
 def _release_sentence(
@@ -226,6 +207,18 @@ def _fact(
         raise ValueError(f"table {fact.table!r} has no row {fact.row!r}")
     column = next(each for each in table.columns if each.name == fact.column)
     return Measured(table.rows[table.row_ids.index(fact.row)][fact.column], column)
+
+
+def _leaves_something(figure: Figure, table: ReleasedTable) -> bool:
+    """Whether a figure has a number left to draw; hidden ones leave no mark."""
+    if table.withheld or unsafe_figure(figure.kind):
+        return False
+    drawn = {*figure.options.values()} & {column.name for column in table.columns}
+    cells = [row[name] for row in table.rows for name in drawn]
+    if not any(cell.status == "hidden" for cell in cells):
+        return True
+    numbers = [c.name for c in table.columns if c.name in drawn and c.kind in NUMBERS]
+    return any(row[name].status == "shown" for row in table.rows for name in numbers)
 
 
 def _release_figure(

@@ -233,19 +233,23 @@ def test_a_source_mark_leads_to_the_document_and_is_read_as_words():
 
 
 def test_a_withheld_table_gives_its_reason():
-    shown = grid(row(value=3), source="own")
+    shown = grid(row(value=3, of=4), source="own")
 
-    assert texts(shown.find_all("li")) == ["Jokin luku koskee liian harvaa henkilöä."]
+    assert texts(shown.find_all("li")) == [
+        "Jokin luku koskee liian harvaa henkilöä.",
+        "Jokin ryhmä on liian pieni.",
+        "Jonkin luvun ulkopuolelle jää liian vähän henkilöitä.",
+    ]
 
 
 def test_a_withheld_table_shows_no_number():
-    shown = grid(row(value=3, of=4711), source="own")
+    shown = grid(row(value=3, of=4), source="own")
 
     assert not [sign for sign in shown.get_text() if sign.isdigit()]
 
 
 def test_a_withheld_table_is_no_table():
-    assert grid(row(value=3), source="own").table is None
+    assert grid(row(value=3, of=4), source="own").table is None
 
 
 def test_an_internal_table_says_that_a_public_one_would_hide_some():

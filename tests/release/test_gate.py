@@ -1,4 +1,4 @@
-"""Nothing unreleased can be shown, and one unsafe cell closes its table."""
+"""Nothing unreleased can be shown; unsafe cells are hidden, and what tells them."""
 
 from __future__ import annotations
 
@@ -59,18 +59,32 @@ def test_safe_counts_pass():
     assert released.tables["counts"].withheld == ()
 
 
-def test_one_small_count_withholds_every_number_of_its_table():
+def test_one_small_count_is_hidden_and_the_others_stay():
     released = release(section(counted(("pilot", 11, 20), ("control", 4, 90))))
 
-    assert shown(released) == [None, None]
-    assert released.tables["counts"].withheld == ("R1",)
-    assert released.tables["counts"].hidden == 4
+    assert shown(released) == [11, None]
+    assert released.tables["counts"].withheld == ()
+    assert released.tables["counts"].hidden == 1
 
 
-def test_everybody_employed_tells_of_everybody_and_is_withheld():
+def test_a_small_count_that_a_total_gives_away_takes_another_with_it():
+    released = release(
+        section(counted(("one", 4, 30), ("two", 11, 20), ("all", 15, 50)))
+    )
+
+    assert shown(released) == [None, None, 15]
+
+
+def test_a_group_that_is_too_small_closes_its_table():
+    released = release(section(counted(("pilot", 3, 4))))
+
+    assert released.tables["counts"].withheld == ("R1", "R2", "R3")
+
+
+def test_everybody_employed_tells_of_everybody_and_is_hidden():
     released = release(section(counted(("pilot", 20, 20))))
 
-    assert released.tables["counts"].withheld == ("R3",)
+    assert shown(released) == [None]
 
 
 @pytest.mark.parametrize(("reached", "of"), [(3, 12), (3, 10), (2, 11), (4, 7)])
@@ -131,12 +145,85 @@ def test_a_sentence_about_a_hidden_cell_is_withheld():
     assert released.blocks[0].facts == {}
 
 
-def test_a_figure_of_a_withheld_table_is_not_drawn():
-    figure = Figure("f", "forest", "counts", Sentence("demo.alt"))
+def test_a_figure_without_a_number_left_is_not_drawn():
+    roles = {"label": "group", "value": "reached"}
+    figure = Figure("f", "forest", "counts", Sentence("demo.alt"), roles)
 
     released = release(section(counted(("pilot", 3, 12)), figure))
 
     assert released.blocks == ()
+
+
+def test_a_hidden_figure_tells_no_headcount_either():
+    rows = [{"row": "pilot", "known": 3, "rate": 0.5}]
+    columns = (Column("known", "persons"), Column("rate", "share"))
+    few = Table("few", rows, columns, {"known": "known", "rate": "known"})
+
+    released = release(section(few))
+
+    assert [each["n"] for each in records(released)] == [None, None]
+
+
+def test_a_difference_goes_with_the_counts_that_it_is_made_of():
+    columns = (*COUNTS, Column("gap", "points"), Column("other", "points"))
+    row = {"row": "a", "group": "a", "reached": 3, "of": 40, "gap": 0.1, "other": 0.2}
+    gaps = Table(
+        "counts",
+        [row],
+        columns,
+        {**RESTS, "gap": "of", "other": "of"},
+        made_of={"gap": ("reached",), "other": ("of",)},
+    )
+
+    cells = release(section(gaps)).tables["counts"].rows[0]
+
+    assert (cells["gap"].status, cells["other"].status) == ("hidden", "shown")
+
+
+def test_a_difference_that_names_no_counts_goes_with_the_outcomes_of_its_section():
+    gap = {"row": "gap", "gap": 0.1, "smaller": 30}
+    columns = (Column("gap", "points"),)
+    gaps = Table("gaps", [gap], columns, {"gap": "smaller"})
+    both = {"counts": counted(("pilot", 3, 40)), "gaps": gaps}
+
+    released = release(Section("demo", scope(), [TableBlock("gaps")], both))
+
+    assert released.tables["gaps"].withheld == ("R2",)
+
+
+def test_larger_groups_stand_in_where_smaller_ones_would_be_hidden():
+    whole = counted(("all", 15, 50))
+    fine = counted(("one", 4, 30), ("two", 11, 20), ("all", 15, 50))
+    fine = dataclasses.replace(fine, coarser=whole)
+    of_all = Sentence("demo.told", {"reached": Ref("counts", "all", "reached")})
+    of_one = Sentence("demo.told", {"reached": Ref("counts", "one", "reached")})
+
+    released = release(section(fine, of_all, of_one))
+
+    assert shown(released) == [15]
+    assert [block.key for block in released.blocks] == ["demo.told", WITHHELD]
+
+
+def test_larger_groups_are_not_needed_where_nothing_is_hidden():
+    fine = counted(("one", 14, 30), ("two", 11, 20))
+    fine = dataclasses.replace(fine, coarser=counted(("all", 25, 50)))
+
+    assert shown(release(section(fine))) == [14, 11]
+
+
+def test_a_published_figure_that_gives_a_count_away_closes_the_table():
+    rows = [
+        {"row": "one", "reached": 4, "of": 30, "source": "own"},
+        {"row": "two", "reached": 11, "of": 20, "source": "deck"},
+        {"row": "all", "reached": 15, "of": 50, "source": "deck"},
+    ]
+    columns = (*COUNTS[1:], Column("source", "source"))
+    mixed = Table("counts", rows, columns, RESTS)
+
+    cells = release(section(mixed)).tables["counts"].rows
+
+    assert [row["reached"].value for row in cells] == [None, 11, 15]
+    assert [row["of"].value for row in cells] == [None, 20, 50]
 
 
 def test_a_sentence_about_nothing_is_a_mistake_of_the_analysis():

@@ -1,0 +1,184 @@
+"""Which cells of a section are hidden: unsafe ones, those beside them, what follows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from evallib.domain.section import Section
+from evallib.domain.table import ABOUT_PERSONS, Column, Range, Table, Value
+from evallib.domain.vocabulary import Entry
+from evallib.release.joint.counted import REST, SHARE, Spot
+from evallib.release.joint.earlier import Told
+from evallib.release.joint.section_system import NOTHING, Joint, joint
+from evallib.release.rules.counts import (
+    unsafe_denominator,
+    unsafe_group,
+    unsafe_share,
+)
+from evallib.release.rules.money import unsafe_unit_cost
+from evallib.release.rules.names import NONE, Rule, Rules
+from evallib.release.rules.scores import unsafe_mean, unsafe_quantile
+from evallib.release.suppression.protect import Protection, protect
+
+SPREADS = ("spread", "sd", "deviation")
+CONTRASTS = ("points", "ratio")
+WORKED_OUT = (*CONTRASTS, "share", "score", "rank", "probability", "unit_cost")
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What of a section a public report hides, and why.
+
+    Attributes
+    ----------
+    hidden : frozenset of Spot
+        Cells, among them headcounts that stand beneath others without a column.
+    rules : mapping
+        Of each table, the primary rules that some of its cells break.
+    failed : frozenset of str
+        Tables for which no protection could be proved; all of them is hidden.
+    """
+
+    hidden: frozenset[Spot]
+    rules: Mapping[str, tuple[Rule, ...]]
+    failed: frozenset[str]
+    joint: Joint
+    protection: Protection
+
+
+def judge(
+    section: Section,
+    public: Mapping[str, frozenset[int]],
+    earlier: Told = NOTHING,
+) -> Judged:
+    """Decide cell by cell what a public report may show of a section.
+
+    Read a spot in ``hidden`` as: this cell is replaced by a symbol, because it is
+    unsafe, or because an unsafe one could be worked out from it.
+
+    Parameters
+    ----------
+    section : Section
+        All its tables are protected together.
+    public : mapping
+        Of each table, the positions of rows that the project has published itself;
+        they are shown as printed, and the reader knows them.
+    earlier : Told
+        What the sections before it have told; what they show is known, and what
+        they hide stays hidden.
+    """
+    together = joint(section, public, earlier)
+    limit = section.scope.disclosure.time_limit_s
+    done = protect(together.system, seconds=limit)
+    failed = frozenset(_tables_of(together, done) & section.tables.keys())
+    counts = frozenset(
+        spot
+        for spot, at in together.position.items()
+        if not together.found[spot].public
+        and spot.table in section.tables
+        and not spot.column.startswith(REST)
+        and (at in done.hidden or spot.table in failed)
+    )
+    hidden, rules = set(counts), _count_rules(together)
+    for name, table in section.tables.items():
+        for at in sorted({*range(len(table.rows))} - public[name]):
+            for column, broken in _others(section, table, table.rows[at]):
+                follows = name in failed or _in_contrast(counts, table, column)
+                tied = not counts.isdisjoint(_tied(together, table, column, at))
+                if broken or follows or tied:
+                    hidden.add(Spot(name, at, column.name))
+                    rules.setdefault(name, set()).update(broken)
+    named = {name: tuple(sorted(each, key=_number)) for name, each in rules.items()}
+    return Judged(frozenset(hidden), named, failed, together, done)
+
+
+def _number(rule: Rule) -> int:
+    return int(rule[1:])
+
+
+def _tables_of(together: Joint, done: Protection) -> set[str]:
+    """Tables that hold an unprotected count and are not published themselves."""
+    unsafe = {at for each in done.failed for at in each}
+    return {
+        spot.table
+        for spot, at in together.position.items()
+        if at in unsafe and not together.found[spot].public
+    }
+
+
+def _count_rules(together: Joint) -> dict[str, set[Rule]]:
+    rules: dict[str, set[Rule]] = {}
+    for spot, each in together.found.items():
+        if each.broken:
+            rules.setdefault(spot.table, set()).update(each.broken)
+    return rules
+
+
+def _others(
+    section: Section, table: Table, row: Mapping[str, Value]
+) -> Iterator[tuple[Column, Rules]]:
+    """Cells about persons that are no headcounts, with the rules that they break."""
+    for column in table.columns:
+        value = row.get(column.name)
+        about = column.kind in ABOUT_PERSONS or column.kind == "entry"
+        if value is None or not about:
+            continue
+        if column.kind != "persons" or not isinstance(value, int):
+            yield column, _broken(section, table, row, column)
+
+
+def _broken(
+    section: Section, table: Table, row: Mapping[str, Value], column: Column
+) -> Rules:
+    limits, value = section.scope.disclosure, row.get(column.name)
+    if isinstance(value, Entry):  # nobody can tell how many persons words hide
+        large = value.number is not None and value.number >= limits.k
+        return NONE if large else frozenset({"R1"})
+    out_of = row.get(table.rests_on.get(column.name, ""))
+    if not isinstance(out_of, int):
+        return frozenset({"R2"})
+    options = {"sensitive": column.sensitive, "zeros": column.zeros}
+    if column.kind == "share" and isinstance(value, (int, float)):
+        return unsafe_share(value, out_of, limits, **options)
+    small = unsafe_group(out_of, limits, sensitive=column.sensitive)
+    if column.kind == "share":
+        return small | unsafe_denominator(out_of, limits)
+    if column.kind == "unit_cost":
+        return unsafe_unit_cost(out_of, limits)
+    if column.kind in ("score", "rank"):
+        ranged = column.limits is not None or isinstance(value, Range)
+        spread = ranged or column.name in SPREADS
+        middle = unsafe_quantile(out_of, "median", limits)
+        mean = unsafe_mean(out_of, limits, with_interval=spread)
+        return mean | (middle if column.name == "median" else NONE)
+    return small
+
+
+def _tied(together: Joint, table: Table, column: Column, at: int) -> Iterator[Spot]:
+    """The counts from which a number is worked out; it is hidden with any of them."""
+    named = [column.name, *(c.name for c in table.columns if c.limits == column.name)]
+    made_of = {name for each in named for name in table.made_of.get(each, ())}
+    beneath = {on for each in named if (on := table.rests_on.get(each))}
+    shares = {SHARE + each for each in named}
+    told = any(Spot(table.name, at, name) in together.found for name in shares)
+    for spot in together.found:
+        if (spot.table, spot.row) != (table.name, at):
+            continue
+        enters = not (made_of or told) and _may_enter(column, spot)
+        if enters or spot.column in made_of | beneath | shares:
+            yield spot
+
+
+def _may_enter(column: Column, spot: Spot) -> bool:
+    """Whether a number that names no counts may be worked out from one of its row."""
+    if spot.column.startswith(REST):
+        return False
+    return column.kind in WORKED_OUT or spot.column.startswith(SHARE)
+
+
+def _in_contrast(counts: frozenset[Spot], table: Table, column: Column) -> bool:
+    """A difference that names no counts goes with the outcomes of its section."""
+    if column.kind not in CONTRASTS or table.made_of.get(column.name):
+        return False
+    return any("reached" in spot.column.split("_") for spot in counts)

@@ -1,0 +1,116 @@
+"""Which counts of a section are one and the same, printed in several tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import permutations
+
+from evallib.domain.table import Table
+from evallib.release.joint.counted import SHARE, Counted, Spot
+
+EXACT = 4  # more than any likeness of names
+
+
+def same_counts(
+    tables: Mapping[str, Table], found: Mapping[Spot, Counted]
+) -> dict[Spot, Spot]:
+    """Every count with the one that stands for it and for all others like it.
+
+    Read ``{b: a, a: a}`` as: what is hidden at ``a`` is hidden at ``b``.
+
+    Parameters
+    ----------
+    tables : mapping
+        The tables of a section.
+    found : mapping
+        Their counts.
+
+    Notes
+    -----
+    Rows that name their ``people`` and ``at`` are matched by these. All others are
+    taken for the same where value and headcount are equal, and none of the table is
+    a likelier partner by the names of column and row: by chance that hides more than
+    it must. A published figure is matched by both names only.
+    """
+    root = {spot: spot for spot in found}
+
+    def top(spot: Spot) -> Spot:
+        while root[spot] != spot:
+            root[spot] = root[root[spot]]
+            spot = root[spot]
+        return spot
+
+    for one, other in _pairs(tables, found):
+        first, second = sorted((top(one), top(other)))
+        root[second] = first
+    return {spot: top(spot) for spot in found}
+
+
+def _pairs(
+    tables: Mapping[str, Table], found: Mapping[Spot, Counted]
+) -> Iterator[tuple[Spot, Spot]]:
+    yield from _shares(found)
+    alike: dict[tuple[int, int], list[Counted]] = {}
+    for each in found.values():
+        on = found.get(each.out_of) if each.out_of else None
+        if each.role != "rest" and on is not None:
+            key = each.value, on.value
+            alike.setdefault(key, []).append(each)
+    for candidates in alike.values():
+        yield from _matched(tables, candidates)
+
+
+def _shares(found: Mapping[Spot, Counted]) -> Iterator[tuple[Spot, Spot]]:
+    """A share beside the count that it is of, in one row."""
+    for spot, each in found.items():
+        if spot.column.startswith(SHARE):
+            for other, count in found.items():
+                own_row = (other.table, other.row) == (spot.table, spot.row)
+                same = (count.value, count.out_of) == (each.value, each.out_of)
+                if own_row and same and count.role == each.role == "count":
+                    yield spot, other
+
+
+def _matched(
+    tables: Mapping[str, Table], candidates: Sequence[Counted]
+) -> Iterator[tuple[Spot, Spot]]:
+    """Pairs of equal counts of two tables of which neither has a likelier partner."""
+    likeness = {
+        (one.spot, other.spot): score
+        for one, other in permutations(candidates, 2)
+        if (score := _likeness(tables, one, other))
+    }
+    best: dict[tuple[Spot, str], int] = {}
+    for (one, other), score in likeness.items():
+        key = one, other.table
+        best[key] = max(score, best.get(key, 0))
+    for (one, other), score in likeness.items():
+        if score == best[one, other.table] == best[other, one.table] and one < other:
+            yield one, other
+
+
+def _likeness(tables: Mapping[str, Table], one: Counted, other: Counted) -> int:
+    """How much speaks for two equal counts being one; 0 if they are not."""
+    if one.spot.table == other.spot.table or one.role != other.role:
+        return 0
+    named = one.spot.column == other.spot.column
+    told = _told(tables, one.spot), _told(tables, other.spot)
+    if all(told):
+        return EXACT if told[0] == told[1] and named else 0
+    related = _related(tables, one.spot, other.spot)
+    if (one.public or other.public) and not (named and related):
+        return 0
+    return 1 + named + related
+
+
+def _told(tables: Mapping[str, Table], spot: Spot) -> tuple[object, object] | None:
+    row = tables[spot.table].rows[spot.row]
+    return (row["people"], row.get("at")) if row.get("people") else None
+
+
+def _related(tables: Mapping[str, Table], one: Spot, other: Spot) -> bool:
+    """Whether one row is named after the other: ``pilot`` and ``pilot-months_6``."""
+    names = [
+        set(tables[each.table].row_id(each.row).split("-")) for each in (one, other)
+    ]
+    return names[0] <= names[1] or names[1] <= names[0]

@@ -1,0 +1,196 @@
+"""All counts of one section as a single system, ready to be protected."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from math import log
+
+from evallib.domain.section import Section
+from evallib.domain.table import Table
+from evallib.release.joint.answers import told_by_means
+from evallib.release.joint.counted import GROUPS, Counted, Spot, counts_of
+from evallib.release.joint.earlier import Told
+from evallib.release.joint.same import same_counts
+from evallib.release.joint.sums import (
+    Adding,
+    between_tables,
+    losses,
+    partitions,
+    sums_of,
+)
+from evallib.release.rules.counts import unsafe_classes
+from evallib.release.suppression.system import Count, Fixed, System, components
+
+NOTHING = Told()
+MARGIN = 50.0  # a total is worth more to a reader than its parts
+
+
+@dataclass(frozen=True, slots=True)
+class Joint:
+    """The counts of a section, and the system in which each has a position.
+
+    Attributes
+    ----------
+    found : mapping
+        Every count with its rules.
+    position : mapping
+        Where each count stands in the system; the same count in two tables stands
+        at one position.
+    own_sums : tuple
+        Sums between counts of which some belong to the section itself.
+    """
+
+    found: Mapping[Spot, Counted]
+    position: Mapping[Spot, int]
+    system: System
+    own_sums: tuple[Adding, ...] = ()
+
+
+def joint(
+    section: Section,
+    public: Mapping[str, frozenset[int]],
+    earlier: Told = NOTHING,
+) -> Joint:
+    """Put all counts of a section into one system.
+
+    Read two spots at one position as: the same persons, counted once.
+
+    Parameters
+    ----------
+    section : Section
+        Its tables.
+    public : mapping
+        Of each table, the positions of the rows that were published already.
+    earlier : Told
+        What the sections before it have told.
+    """
+    found: dict[Spot, Counted] = {}
+    sums: list[Adding] = []
+    for name, table in section.tables.items():
+        own = counts_of(table, section.scope, public[name])
+        adding = sums_of(table, own)
+        found |= _with_classes(own, adding, section, table)
+        sums += adding
+    tables = {**earlier.tables, **section.tables}
+    found = {**earlier.found, **found}
+    sums += [*losses(found), *between_tables(found, section.tables)]
+    own_sums = tuple(sums)
+    sums += earlier.sums
+    same = same_counts(tables, found)
+    tops = sorted(set(same.values()))
+    place = {top: at for at, top in enumerate(tops)}
+    position = {spot: place[same[spot]] for spot in found}
+    members: list[list[Counted]] = [[] for _ in tops]
+    for spot, each in found.items():
+        members[position[spot]].append(each)
+    relations = list(_relations(sums, position))
+    wholes = {position[whole] for whole, _ in sums}
+    small = _beside_small_groups(sums, found, position)
+    counts = tuple(
+        _count(each, margin=at in wholes, free=at in small)
+        for at, each in enumerate(members)
+    )
+    for answers in told_by_means(tables):
+        total = sum(by * found[spot].value for spot, by in answers.items())
+        weighted = {position[spot]: by for spot, by in answers.items()}
+        relations.append({**weighted, len(counts): -1})
+        counts = (*counts, Count(total, fixed="open"))
+    new = _touched(section, sums, position)
+    system = _only_new(System(counts, tuple(relations)), new)
+    return Joint(found, position, system, own_sums)
+
+
+def _touched(
+    section: Section, sums: Sequence[Adding], position: Mapping[Spot, int]
+) -> set[int]:
+    """Counts of this section, and those that its sums may tell something of."""
+    own = {at for spot, at in position.items() if spot.table in section.tables}
+    for whole, parts in sums:
+        if any(spot.table in section.tables for spot in (whole, *parts)):
+            own |= {position[spot] for spot in (whole, *parts)}
+    return own
+
+
+def _only_new(system: System, new: set[int]) -> System:
+    """Earlier counts of which this section tells nothing are not decided again."""
+    again = {at for own in components(system) if new.intersection(own) for at in own}
+    counts = tuple(
+        each if at in again | new else replace(each, primary=False)
+        for at, each in enumerate(system.counts)
+    )
+    return System(counts, system.sums)
+
+
+def _with_classes(
+    own: Mapping[Spot, Counted], sums: Sequence[Adding], section: Section, table: Table
+) -> dict[Spot, Counted]:
+    """``R4`` for the categories of a group that nearly all belong to one."""
+    judged = dict(own)
+    for parts in partitions(sums, own):
+        counts = [own[part] for part in parts]
+        if len(parts) < 3 or any(each.public for each in counts):
+            continue  # of two parts R1 and R3 say the same
+        column = next((c for c in table.columns if c.name == parts[0].column), None)
+        broken = unsafe_classes(
+            [each.value for each in counts],
+            section.scope.disclosure,
+            sensitive=column is not None and column.sensitive,
+            zeros=column is not None and column.zeros,
+        )
+        for part in parts:
+            judged[part] = replace(judged[part], broken=judged[part].broken | broken)
+    return judged
+
+
+def _relations(
+    sums: Sequence[Adding], position: Mapping[Spot, int]
+) -> Iterator[Mapping[int, int]]:
+    seen = set()
+    for whole, parts in sums:
+        factors: dict[int, int] = {}
+        for spot, by in ((whole, -1), *((part, 1) for part in parts)):
+            factors[position[spot]] = factors.get(position[spot], 0) + by
+        kept = {at: by for at, by in factors.items() if by}
+        key = frozenset(kept.items())
+        if kept and key not in seen:
+            seen.add(key)
+            yield kept
+
+
+def _beside_small_groups(
+    sums: Sequence[Adding], found: Mapping[Spot, Counted], position: Mapping[Spot, int]
+) -> set[int]:
+    """Sizes of groups that would tell the size of one that is too small to be told."""
+    return {
+        position[part]
+        for _, parts in sums
+        if any(found[part].role in GROUPS and found[part].broken for part in parts)
+        for part in parts
+    }
+
+
+def _count(same: Sequence[Counted], *, margin: bool, free: bool) -> Count:
+    value = same[0].value
+    primary = any(each.broken for each in same)
+    weight = 1.0 + log(1 + value) + (MARGIN if margin else 0.0)
+    return Count(
+        value,
+        primary=primary,
+        fixed=_fixed(same, free=free or primary),
+        weight=weight,
+        least=max(each.least for each in same),
+    )
+
+
+def _fixed(same: Sequence[Counted], *, free: bool) -> Fixed:
+    """What is published, who is pending, and who took part are known."""
+    if any(each.public or each.role == "pending" for each in same):
+        return "open"
+    decided = {each.earlier for each in same}
+    if "open" in decided:
+        return "open"
+    if "hidden" in decided or all(each.role == "rest" for each in same):
+        return "hidden"
+    enrolled = any(each.role == "group" for each in same)
+    return "open" if enrolled and not free else "free"

@@ -1,0 +1,96 @@
+"""What a reader can work out about a hidden count: the smallest and largest value."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from evallib.release.suppression.solver import Programme, solve
+from evallib.release.suppression.system import System, components, sums_within
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """The values of a hidden count that fit everything shown, both ends included."""
+
+    low: int
+    high: int
+
+    @property
+    def width(self) -> int:
+        return self.high - self.low
+
+
+def reach(
+    system: System,
+    hidden: Collection[int],
+    of: int,
+    *,
+    seconds: float,
+    at_least: Mapping[int, int] | None = None,
+) -> Reach | None:
+    """The range in which a reader can place a hidden count (audit A1).
+
+    Read ``Reach(0, 8)`` as: from what is shown, the count may be anything from
+    nobody to eight persons.
+
+    Parameters
+    ----------
+    system : System
+        All counts and sums.
+    hidden : collection of int
+        Positions of the counts that are not shown.
+    of : int
+        The hidden count that is attacked.
+    seconds : float
+        Time limit of each of the two programmes.
+    at_least : mapping, optional
+        What an insider knows more: smallest values of hidden counts (audit A3).
+
+    Returns
+    -------
+    Reach or None
+        None if no answer could be proved.
+
+    Examples
+    --------
+    Two of three counts with a total of twenty are hidden: the attacked one and a 9.
+
+    >>> from evallib.release.suppression.system import Count
+    >>> total = Count(20, fixed="open")
+    >>> counts = (Count(9), Count(2), Count(9), total)
+    >>> row = System(counts, ({0: 1, 1: 1, 2: 1, 3: -1},))
+    >>> reach(row, {0, 1}, 1, seconds=20)
+    Reach(low=0, high=11)
+    """
+    seen = as_seen(system, hidden)
+    own = next(each for each in components(seen) if of in each)
+    programme, names = _fitting(seen, own, at_least or {})
+    ends = []
+    for direction in (1.0, -1.0):
+        programme.cost[names[of]] = direction
+        values = solve(programme, seconds=seconds)
+        if values is None:
+            return None
+        ends.append(round(values[names[of]]))
+    return Reach(*ends)
+
+
+def as_seen(system: System, hidden: Collection[int]) -> System:
+    """The system as a reader meets it: every count is either known or hidden."""
+    counts = tuple(
+        replace(count, fixed="hidden" if at in hidden else "open")
+        for at, count in enumerate(system.counts)
+    )
+    return System(counts, system.sums)
+
+
+def _fitting(
+    seen: System, own: Sequence[int], at_least: Mapping[int, int]
+) -> tuple[Programme, dict[int, int]]:
+    """All tables that fit what is shown, as a programme without an aim."""
+    programme = Programme()
+    names = {at: programme.variable(at_least.get(at, 0), seen.highest) for at in own}
+    for each, total in sums_within(seen, own):
+        programme.require({names[at]: by for at, by in each.items()}, total, total)
+    return programme, names
