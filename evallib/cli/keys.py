@@ -1,4 +1,4 @@
-"""Commands about the key of pseudonyms: key new, key show-id."""
+"""Commands about the key of pseudonyms: key new, key show-id, key rotate."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from evallib.domain.vocabulary import Language
 
 @commands.group("key", cls=Commands)
 def key() -> None:
-    """Make the key, or tell which one it is; its bytes are never shown."""
+    """Make the key, change it, or tell which it is; its bytes are never shown."""
 
 
 @key.command("new")
@@ -37,4 +37,23 @@ def show_id(speaks: Language) -> int:
     from evallib.run.terminal import say
 
     click.echo(say("key.id", speaks, kid=read_key(key_path(os.environ)).kid))
+    return 0
+
+
+@key.command("rotate")
+@click.argument("projects", nargs=-1, metavar="[PROJECT …]")
+@click.option("--all", "everything", is_flag=True)
+@click.pass_obj
+def rotate(speaks: Language, projects: tuple[str, ...], *, everything: bool) -> int:
+    """Change the key, and make all data again that the old one made."""
+    from evallib.data.projects import find_root
+    from evallib.run.rekeying import rekey
+    from evallib.run.terminal import say
+
+    def tell(project: str) -> None:
+        click.echo(say("clean.done", speaks, project=project))
+
+    changed = rekey(find_root(), projects, everything=everything, tell=tell)
+    words = {"kid": changed.kid, "earlier": changed.earlier_kid}
+    click.echo(say("key.changed", speaks, **words))
     return 0

@@ -126,6 +126,36 @@ def test_a_key_typed_in_place_of_its_path_is_not_repeated(typed, monkeypatch, tr
     assert secret not in said + kept
 
 
+def test_a_changed_key_is_told_by_both_ids(typed, place):
+    typed("key", "new")
+    before = read_key(place).kid
+    code, said = typed("key", "rotate", "--all")
+
+    assert code == 0
+    assert f"new one has the id {read_key(place).kid}, the earlier one {before}" in said
+
+
+def test_the_key_is_not_changed_for_nobody_in_particular(typed, place):
+    typed("key", "new")
+    code, said = typed("key", "rotate")
+
+    assert code == 3
+    assert said.startswith("E-NOTHING-TO-RUN  evallib key rotate")
+
+
+def test_a_project_left_out_of_a_change_is_named(typed, place, tree):
+    typed("key", "new")
+    (tree / "data" / "processed" / "pori").mkdir(parents=True)
+    (tree / "data" / "processed" / "pori" / "manifest.json").write_text("{", "utf-8")
+    (tree / "projects" / "rauma").mkdir()
+    (tree / "projects" / "rauma" / "project.toml").write_text('id = "rauma"', "utf-8")
+    code, said = typed("key", "rotate", "rauma")
+
+    assert code == 7
+    assert said.startswith("E-KEY-MIX  evallib key rotate")
+    assert "all of them named: pori" in said
+
+
 @pytest.mark.parametrize("damage", ["none", "others may read", "too long"])
 def test_the_bytes_of_the_key_are_nowhere(typed, tree, place, damage):
     said = typed("key", "new")[1]

@@ -7,6 +7,7 @@ again by the same two steps, with the same next key.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -59,9 +60,32 @@ def begin_rotation(path: Path) -> Rotation:
     The next key is used again after an interruption, because some data may have been
     derived with it already.
     """
-    present, waiting = read_key(path), _waiting(path)
-    following = read_key(waiting) if waiting.exists() else create_key(waiting)
-    return Rotation(present.kid, following)
+    present = read_key(path)
+    return Rotation(present.kid, waiting_key(path) or create_key(_waiting(path)))
+
+
+def waiting_key(path: Path) -> Key | None:
+    """The next key, if a change of the key has begun and is not finished.
+
+    Read ``None`` as: no change is under way.
+
+    Parameters
+    ----------
+    path : Path
+        The key in place, from ``key_path``.
+
+    Returns
+    -------
+    Key or None
+        The key that waits.
+
+    Raises
+    ------
+    EnvironmentFault
+        As ``read_key``, where a file waits that is no key.
+    """
+    waiting = _waiting(path)
+    return read_key(waiting) if waiting.exists() else None
 
 
 def finish_rotation(path: Path, rotation: Rotation) -> None:
@@ -86,11 +110,13 @@ def finish_rotation(path: Path, rotation: Rotation) -> None:
     Notes
     -----
     One rename: there is a whole key in place at every moment. A link stays a link, and
-    the file it leads to is the one replaced.
+    the file it leads to is the one replaced. Drafts of either key that a killed process
+    left are removed first, so that no copy of the old key outlives it here.
     """
     waiting = _waiting(path)
     _require_unchanged(rotation, read_key(path), read_key(waiting))
     try:
+        _sweep_drafts(path.resolve())
         waiting.replace(path.resolve())
         sync_folder(waiting.parent)
     except OSError:
@@ -101,6 +127,16 @@ def _waiting(path: Path) -> Path:
     """Beside the file itself, wherever a link to it stands."""
     target = path.resolve()
     return target.with_name(target.name + NEXT)
+
+
+def _sweep_drafts(target: Path) -> None:
+    """Drafts of this key and of the one that waits are named by 16 characters."""
+    draft = re.compile(
+        rf"\.{re.escape(target.name)}({re.escape(NEXT)})?\.[0-9a-f]{{16}}"
+    )
+    for each in list(target.parent.iterdir()):
+        if draft.fullmatch(each.name):
+            each.unlink()
 
 
 def _require_unchanged(rotation: Rotation, present: Key, following: Key) -> None:

@@ -8,7 +8,7 @@ import stat
 import pytest
 
 from evallib.data.identity.keyfile import create_key, read_key
-from evallib.data.identity.rotation import begin_rotation, finish_rotation
+from evallib.data.identity.rotation import begin_rotation, finish_rotation, waiting_key
 from evallib.domain.errors import EnvironmentFault
 
 ON_POSIX = pytest.mark.skipif(
@@ -123,6 +123,21 @@ def test_a_link_to_the_key_stays_a_link(place, tmp_path):
     assert link.is_symlink()
     assert read_key(place).kid == rotation.key.kid
     assert names(place.parent) == ["pseudonyms.key"]
+
+
+def test_no_draft_of_the_old_key_outlives_the_change(place):
+    left = [".pseudonyms.key.0123456789abcdef", ".pseudonyms.key.next.0123456789abcdef"]
+    for name in (*left, "pseudonyms.key.varmuuskopio"):
+        place.with_name(name).write_bytes(place.read_bytes())
+    finish_rotation(place, begin_rotation(place))
+
+    assert names(place.parent) == ["pseudonyms.key", "pseudonyms.key.varmuuskopio"]
+
+
+def test_before_a_change_no_key_waits(place):
+    assert waiting_key(place) is None
+
+    assert begin_rotation(place).key.kid == waiting_key(place).kid
 
 
 def test_a_key_that_may_not_be_replaced_is_told(place, monkeypatch):
