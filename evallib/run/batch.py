@@ -14,14 +14,20 @@ from concurrent.futures import (
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from evallib.domain.errors import EnvironmentFault, Place, Problem, UserError
+from evallib.kernels.forking import ready_template
+from evallib.run.making.surroundings import kernel_environment
 from evallib.run.outcome import Fault, Outcome, fault_of
 from evallib.run.plan import QUALITY, Plan, require_inputs
-from evallib.run.process import prepare_worker, stop_was_asked, working
+from evallib.run.process import (
+    lean_imports,
+    prepare_worker,
+    stop_was_asked,
+    working,
+)
 from evallib.run.provenance import provenance
 from evallib.run.publishing.gallery import write_gallery
 from evallib.run.publishing.lock import only_writer
@@ -101,6 +107,8 @@ def run_plan(
         sweep(reports)
         batch = _Batch(plan, tell)
         waiting = [task for task in plan.tasks if not batch.is_current(task, force)]
+        if waiting and executor is None:
+            ready_template(kernel_environment())  # imports while inputs are checked
         ready = batch.with_good_inputs(waiting)
         with _workers(jobs, len(ready), executor) as pool:
             for task, folder, made in _made(ready, pool):
@@ -170,7 +178,8 @@ class _Batch:
 
 
 def _input_fault(task: Task) -> Fault | None:
-    from evallib.run.making.notebook_source import read_notebook, require_parameters
+    with lean_imports():
+        from evallib.run.making.notebook_source import read_notebook, require_parameters
 
     shown = task.notebook.relative_to(task.root).as_posix()
     try:
@@ -200,7 +209,8 @@ def attempt(task: Task, folder: Path) -> Made | Fault:
     """Make one report; a fault comes back as a value that any executor can carry."""
     # The libraries that execute and export take a second to import: only a process
     # that makes a report pays for them.
-    from evallib.run.making.report import make_report
+    with lean_imports():
+        from evallib.run.making.report import make_report
 
     with working():
         if stop_was_asked():  # this task was already on its way to the worker
@@ -239,12 +249,23 @@ def _alone(task: Task, folder: Path) -> Made | Fault:
     """Once more in a process of its own: a worker that vanished took others along."""
     for left in [each for each in folder.iterdir() if each.is_file()]:
         left.unlink()
-    with ProcessPoolExecutor(1, mp_context=SPAWN, initializer=prepare_worker) as pool:
+    with _pool(1) as pool:
         try:
             return pool.submit(attempt, task, folder).result()
         except BrokenProcessPool:
             problem = Problem("E-MEMORY", Place(task.name))
             return Fault((problem,), ENVIRONMENT)
+
+
+def _pool(count: int) -> ProcessPoolExecutor:
+    """Workers that ask this process's template for their kernels."""
+    template = ready_template(kernel_environment())
+    return ProcessPoolExecutor(
+        count,
+        mp_context=SPAWN,
+        initializer=prepare_worker,
+        initargs=("" if template is None else str(template),),
+    )
 
 
 @contextmanager
@@ -256,8 +277,7 @@ def _workers(
     if executor is not None or count < 2:
         yield executor
         return
-    start = partial(ProcessPoolExecutor, mp_context=SPAWN, initializer=prepare_worker)
-    with start(count) as pool:
+    with _pool(count) as pool:
         try:
             yield pool
         except BaseException:

@@ -5,11 +5,16 @@ from __future__ import annotations
 import logging
 import os
 import signal
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from evallib.domain.errors import EnvironmentFault
+from evallib.kernels.forking import ADDRESS
 
+# jsonschema asks for it when nbformat is imported, and it then builds parsers of
+# addresses for over a second; no notebook needs them.
+PARSERS = "rfc3987_syntax"
 SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP")
 
 
@@ -30,9 +35,14 @@ def prepare_process() -> None:
             signal.signal(getattr(signal, name), _stop)
 
 
-def prepare_worker() -> None:
-    """The same for a worker, which ends at once while it has nothing to do."""
+def prepare_worker(kernels: str = "") -> None:
+    """The same for a worker, which ends at once while it has nothing to do.
+
+    ``kernels`` is where the runner's template process answers.
+    """
     prepare_process()
+    if kernels:
+        os.environ[ADDRESS] = kernels
     _State.working = False
 
 
@@ -45,6 +55,19 @@ def working() -> Iterator[None]:
         yield
     finally:
         _State.working = before
+
+
+@contextmanager
+def lean_imports() -> Iterator[None]:
+    """While libraries are imported, without the parsers that nobody needs."""
+    hidden = PARSERS not in sys.modules
+    if hidden:
+        sys.modules[PARSERS] = None  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        if hidden:
+            del sys.modules[PARSERS]
 
 
 def stop_was_asked() -> bool:

@@ -18,7 +18,8 @@ LAYERS = {
     "present": {"present", "domain", "release"},
     "answers": {"present", "release", "domain"},
     "notebook": {"answers", "analysis", "release", "present", "data", "domain"},
-    "run": {"run", "domain", "data", "present"},
+    "kernels": {"kernels"},
+    "run": {"run", "kernels", "domain", "data", "present"},
     "choices": {"domain", "data", "present"},
     "start": {"choices", "run", "domain", "data", "present"},
     "cli": {"cli", "run", "data", "domain", "present"},
@@ -52,6 +53,7 @@ LIBRARIES = {
     },
     "answers": {"pandas"},
     "notebook": {"IPython"},
+    "kernels": {"jupyter_client", "ipykernel", "traitlets"},
     "run": {
         "papermill",
         "nbconvert",

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import json
-import os
 import secrets
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 import papermill
 from jupyter_client.kernelspec import NoSuchKernel
-from jupyter_client.manager import AsyncKernelManager
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 from papermill.exceptions import PapermillExecutionError
@@ -22,37 +21,13 @@ from traitlets.config import Config
 
 from evallib.domain import errors
 from evallib.domain.errors import EnvironmentFault, Place, Problem, UserError
+from evallib.kernels.prompt import PromptManager
 from evallib.run.making.notebook_source import append_finish, show_calls
+from evallib.run.making.surroundings import kernel_options
 
-# Kernel traffic is encrypted where the libraries can; it also keeps ipykernel from
-# warning about plain TCP at every start.
-CONFIG = Config({"KernelManager": {"transport_encryption": "auto"}})
-ENVIRONMENT = {
-    "OMP_NUM_THREADS": "1",
-    "OPENBLAS_NUM_THREADS": "1",
-    "MKL_NUM_THREADS": "1",
-    "VECLIB_MAXIMUM_THREADS": "1",
-    "PYTHONHASHSEED": "0",
-    "PYTHONUTF8": "1",
-}
-KEPT_FROM_KERNELS = ("EVALLIB_KEY_FILE",)
 SHOWN = "shown.jsonl"
 EXECUTED = "executed.ipynb"
 FINISHED = "finished"
-KERNEL_LOG = "kernel.log"
-
-
-class _QuietKernelManager(AsyncKernelManager):
-    """What the kernel process itself prints goes to the run folder, not the user."""
-
-    started: ClassVar[list[_QuietKernelManager]] = []
-
-    async def _async_start_kernel(self, **options: Any) -> None:
-        self.started.append(self)
-        with Path(os.environ["EVALLIB_RUN"], KERNEL_LOG).open("wb") as log:
-            await super()._async_start_kernel(stdout=log, stderr=log, **options)
-
-    start_kernel = _async_start_kernel
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,27 +85,45 @@ def execute(
     expected = show_calls(notebook)
     nonce = secrets.token_hex(16)
     append_finish(notebook, nonce)
-    with _kernel_environment(root, folder), _faults(shown, folder, limits):
-        done = papermill.execute_notebook(
-            notebook,
-            _unformatted(folder / EXECUTED),
-            parameters=dict(parameters),
-            kernel_name="python3",
-            language="python",
-            cwd=str(folder),
-            progress_bar=False,
-            request_save_on_cell_execute=False,
-            start_timeout=limits.start,
-            execution_timeout=limits.cell,
-            timeout_func=_patience(limits),
-            raise_on_iopub_timeout=True,
-            kernel_manager_class=_QuietKernelManager,
-            config=CONFIG,
-        )
+    with _kernels_ended(), _faults(shown, folder, limits):
+        run = partial(_papermill, notebook, parameters, folder=folder, limits=limits)
+        try:
+            done = run(kernel=kernel_options(root, folder))
+        except RuntimeError as fault:  # no cell was run: once more, from a new process
+            if not _never_started(fault):
+                raise
+            done = run(kernel=kernel_options(root, folder, forked=False))
     registered = _registered(folder)
     if not _finished(folder, nonce) or len(registered) != expected:
         raise EnvironmentFault([Problem("E-INCOMPLETE", Place(shown))])
     return Executed(done, registered)
+
+
+def _papermill(
+    notebook: NotebookNode,
+    parameters: Mapping[str, str],
+    *,
+    folder: Path,
+    limits: Limits,
+    kernel: Mapping[str, Any],
+) -> NotebookNode:
+    executed: NotebookNode = papermill.execute_notebook(
+        notebook,
+        _unformatted(folder / EXECUTED),
+        parameters=dict(parameters),
+        kernel_name="python3",
+        language="python",
+        cwd=str(folder),
+        progress_bar=False,
+        request_save_on_cell_execute=False,
+        start_timeout=limits.start,
+        execution_timeout=limits.cell,
+        timeout_func=_patience(limits),
+        raise_on_iopub_timeout=True,
+        kernel_manager_class=PromptManager,
+        config=Config(kernel),
+    )
+    return executed
 
 
 def _unformatted(path: Path) -> str:
@@ -149,37 +142,11 @@ def _patience(limits: Limits) -> Callable[[object], float]:
 
 
 @contextmanager
-def _kernel_environment(root: Path, folder: Path) -> Iterator[None]:
-    """What the kernel inherits; a worker runs one notebook at a time.
-
-    A personal IPython profile cannot change a report, and the key of pseudonyms
-    does not reach notebooks.
-    """
-    before = dict(os.environ)
-    os.environ.update(
-        ENVIRONMENT,
-        EVALLIB_ROOT=str(root),
-        EVALLIB_RUN=str(folder),
-        IPYTHONDIR=str(folder / "ipython"),
-    )
-    for name in KEPT_FROM_KERNELS:
-        os.environ.pop(name, None)
+def _kernels_ended() -> Iterator[None]:
     try:
         yield
     finally:
-        _end_kernels()
-        os.environ.clear()
-        os.environ.update(before)
-
-
-def _end_kernels() -> None:
-    """Kill what is still running; after an interruption nobody else would."""
-    while _QuietKernelManager.started:
-        provisioner = _QuietKernelManager.started.pop().provisioner
-        process = getattr(provisioner, "process", None)
-        if process is not None and process.poll() is None:
-            process.kill()
-            process.wait()
+        PromptManager.end_all()
 
 
 @contextmanager
@@ -198,9 +165,15 @@ def _faults(shown: str, folder: Path, limits: Limits) -> Iterator[None]:
     except NoSuchKernel:
         raise EnvironmentFault([Problem("E-KERNEL-START", place)]) from None
     except RuntimeError as fault:
-        if not str(fault).startswith("Kernel "):
+        if not _never_started(fault):
             raise
         raise EnvironmentFault([Problem("E-KERNEL-START", place)]) from None
+
+
+def _never_started(fault: RuntimeError) -> bool:
+    """Whether the libraries say that the kernel was not ready in time."""
+    dead = isinstance(fault, DeadKernelError)  # of a cell
+    return str(fault).startswith("Kernel ") and not dead
 
 
 def _cell_fault(fault: PapermillExecutionError, shown: str, folder: Path) -> UserError:

@@ -5,6 +5,7 @@ import os
 import pytest
 
 from evallib.domain.errors import DisclosureError, EnvironmentFault
+from evallib.kernels.prompt import PromptClient
 from evallib.run.making.execute import Limits, execute
 from evallib.run.making.notebook_source import read_notebook
 from tests.run.conftest import SECTION, folder_of, task_of, write_notebook
@@ -47,6 +48,30 @@ def test_a_complete_run_gives_the_notebook_and_what_was_shown(tree, monkeypatch)
     assert environment.outputs[0].data["text/plain"] == "[None, '1']"
     assert where.outputs[0].data["text/plain"] == "'.runs'"
     assert dict(os.environ) == outside
+
+
+def test_a_kernel_that_was_never_ready_is_started_once_more(tree, monkeypatch):
+    real, tried = PromptClient.wait_for_ready, []
+
+    async def not_at_first(client, timeout=None):
+        tried.append(client.parent.forked)
+        if len(tried) == 1:
+            raise RuntimeError("Kernel didn't respond in 60 seconds")
+        await real(client, timeout)
+
+    monkeypatch.setattr(PromptClient, "wait_for_ready", not_at_first)
+
+    assert len(run(tree, SECTION).shown) == 1
+    assert tried == [True, False]
+
+
+def test_a_kernel_that_is_never_ready_is_told(tree, monkeypatch):
+    async def never(client, timeout=None):
+        raise RuntimeError("Kernel died before replying to kernel_info")
+
+    monkeypatch.setattr(PromptClient, "wait_for_ready", never)
+
+    assert refused(tree, SECTION).code == "E-KERNEL-START"
 
 
 def test_a_cell_that_leaves_early_is_no_success(tree):

@@ -1,0 +1,162 @@
+"""Many reports by six ways: what users do today, ours, and the limit.
+
+    python -m benchmarks.batch [--projects 12] [--rounds 1]
+
+Makes copies of one small project in a temporary folder and lets each way report on all
+of them. Prints wall and CPU seconds, the memory of the largest process, and the wall
+and CPU of the way over ours with one job. CPU holds every child. The limit is the same
+work in one process that has done it once before: no kernel, no import, no start.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+ROOT = Path(__file__).parents[1]
+PROJECT, ROUND = "uusi-suunta", "2022-06"
+NOTEBOOK = "notebooks/evaluation.ipynb"
+OURS = "evallib run, one job"
+EVALLIB = [sys.executable, "-m", "evallib", "run", "--all", "--force", "--jobs"]
+INSIDE = [sys.executable, "-m", "benchmarks.ways.reports"]
+WAYS = {
+    "shell loop of papermill and nbconvert": ["bash", "{loop}"],
+    "one process: papermill and HTMLExporter": [*INSIDE, "papermill"],
+    OURS: [*EVALLIB, "1"],
+    "evallib run, two jobs": [*EVALLIB, "2"],
+    "evallib run, all up to date": EVALLIB[:-2],
+    "limit: the analysis in a warm process": [*INSIDE, "limit"],
+}
+TOLD = "measured "  # a way that measures itself prints its seconds after this word
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Seconds and megabytes of one way."""
+
+    wall: float
+    cpu: float
+    largest_mb: float
+
+
+def planted(root: Path, count: int) -> list[str]:
+    """A tree with ``count`` copies of the project; the names of the copies."""
+    names = [f"{PROJECT}-{number:04}" for number in range(count)]
+    shutil.copytree(ROOT / "notebooks", root / "notebooks")
+    for name in ("requirements.lock", "pyproject.toml"):
+        shutil.copy(ROOT / name, root / name)
+    for name in names:
+        for folder in ("projects", "data/raw"):
+            shutil.copytree(ROOT / folder / PROJECT, root / folder / name)
+        path = root / "projects" / name / "project.toml"
+        text = path.read_text(encoding="utf-8")
+        renamed = text.replace(f'id = "{PROJECT}"', f'id = "{name}"')
+        path.write_text(renamed.replace(f"raw/{PROJECT}/", f"raw/{name}/"), "utf-8")
+    return names
+
+
+def loop(root: Path, names: list[str]) -> Path:
+    """What users write: two commands for each report."""
+    tool = Path(sys.executable).parent
+    lines = ["set -e", "mkdir -p executed"]
+    for name in names:
+        done = f"executed/{name}.ipynb"
+        given = f"-p project {name} -p round {ROUND} -p language fi"
+        lines.append(f"{tool}/papermill {NOTEBOOK} {done} {given} --no-progress-bar")
+        lines.append(f"{tool}/jupyter nbconvert --to html --no-input {done}")
+    path = root / "loop.sh"
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return path
+
+
+def measured(command: list[str], root: Path) -> Told:
+    """One way in a process of its own, its children included."""
+    environment = {
+        **os.environ,
+        "EVALLIB_ROOT": str(root),
+        "PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")]),
+        "OMP_NUM_THREADS": "1",
+        "OPENBLAS_NUM_THREADS": "1",
+    }
+    began, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
+    with subprocess.Popen(
+        command,
+        cwd=root,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    ) as process:
+        said = process.communicate()[0]
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    wall = time.perf_counter() - began
+    if process.returncode:
+        raise SystemExit(f"{command} failed:\n{said[-2000:]}")
+    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    for line in said.splitlines():
+        if line.startswith(TOLD):
+            wall, cpu, largest = (float(each) for each in line.split()[1:])
+            return Told(wall, cpu, largest)
+    return Told(wall, cpu, after.ru_maxrss / 1024)
+
+
+def typical(rounds: list[Told]) -> Told:
+    """The median of each measure."""
+    return Told(
+        median(each.wall for each in rounds),
+        median(each.cpu for each in rounds),
+        max(each.largest_mb for each in rounds),
+    )
+
+
+def alone(command: list[str], root: Path) -> Told:
+    """A way measured by a process that has measured nothing else.
+
+    The largest child of a process is remembered for good.
+    """
+    arguments = [sys.executable, "-m", "benchmarks.batch", "--one", str(root), *command]
+    done = subprocess.run(
+        arguments, cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        raise SystemExit(done.stderr)
+    return Told(*(float(each) for each in done.stdout.split()))
+
+
+def main(count: int, rounds: int) -> None:
+    """Measure every way in turn, ``rounds`` times over, and print the table."""
+    with tempfile.TemporaryDirectory(prefix="evallib-batch-") as folder:
+        root = Path(folder)
+        script = str(loop(root, planted(root, count)))
+        told: dict[str, list[Told]] = {name: [] for name in WAYS}
+        for _ in range(rounds):
+            for name, words in WAYS.items():
+                command = [script if word == "{loop}" else word for word in words]
+                told[name].append(alone(command, root))
+    ours = typical(told[OURS])
+    print(f"{count} reports, {rounds} rounds")
+    print(f"{'':42}{'wall s':>8}{'CPU s':>8}{'MB':>6}{'wall x':>8}{'CPU x':>7}")
+    for name, each in ((name, typical(rounds)) for name, rounds in told.items()):
+        ratios = f"{each.wall / ours.wall:8.2f}{each.cpu / ours.cpu:7.2f}"
+        print(f"{name:42}{each.wall:8.1f}{each.cpu:8.1f}{each.largest_mb:6.0f}{ratios}")
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["--one"]:
+        one = measured(sys.argv[3:], Path(sys.argv[2]))
+        print(one.wall, one.cpu, one.largest_mb)
+    else:
+        parser = argparse.ArgumentParser(description=__doc__)
+        parser.add_argument("--projects", type=int, default=12)
+        parser.add_argument("--rounds", type=int, default=1)
+        chosen = parser.parse_args()
+        main(chosen.projects, chosen.rounds)

@@ -1,0 +1,83 @@
+"""Reports without commands: a process with papermill, and the limit without kernels.
+
+EVALLIB_ROOT=... python -m benchmarks.ways.reports papermill|limit
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import sys
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+NOTEBOOK = "notebooks/evaluation.ipynb"
+
+
+def by_papermill(root: Path) -> None:
+    """What a user's script does: execute, export, write, in one process."""
+    import papermill
+    from nbconvert import HTMLExporter
+
+    exporter = HTMLExporter(exclude_input=True)
+    folder = root / "executed"
+    folder.mkdir(exist_ok=True)
+    for project in sorted((root / "projects").iterdir()):
+        done = papermill.execute_notebook(
+            root / NOTEBOOK,
+            folder / f"{project.name}.ipynb",
+            parameters={"project": project.name, "round": "2022-06", "language": "fi"},
+            progress_bar=False,
+        )
+        html, _ = exporter.from_notebook_node(done)
+        (folder / f"{project.name}.html").write_text(html, encoding="utf-8")
+
+
+def in_process(notebook: Any, parameters: Mapping[str, str], **options: Any) -> Any:
+    """The cells of a notebook as a function; stands in for ``execute``."""
+    from evallib import notebook as facade
+    from evallib.run.making.execute import Executed, _registered
+
+    os.environ["EVALLIB_RUN"] = str(options["folder"])
+    names: dict[str, Any] = {}
+    for cell in notebook.cells:
+        if cell.cell_type != "code":
+            continue
+        shown: list[dict[str, str]] = []
+        facade.display = lambda data, raw, shown=shown: shown.append(data)
+        exec(cell.source, names)
+        if "parameters" in cell.metadata.tags:
+            names.update(parameters)
+        cell["outputs"] = [_output(data) for data in shown]
+    return Executed(notebook, _registered(options["folder"]))
+
+
+def _output(data: dict[str, str]) -> Any:
+    from evallib.run.making.notebook_source import FORMAT
+
+    return FORMAT.v4.new_output("display_data", data=data)
+
+
+def to_the_limit(root: Path) -> None:
+    """The whole run, publishing included, after one that is not measured."""
+    from evallib.run import batch
+    from evallib.run.making import report
+    from evallib.run.plan import Wanted, make_plan
+
+    report.execute = in_process
+    batch.ready_template = lambda environment: None
+    plan = make_plan(root, Wanted(everything=True))
+    batch.run_plan(plan, force=True)
+    began, before = time.perf_counter(), time.process_time()
+    outcomes = batch.run_plan(plan, force=True)
+    assert all(each.fault is None for each in outcomes), outcomes
+    wall, cpu = time.perf_counter() - began, time.process_time() - before
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print("measured", wall, cpu, peak)
+
+
+if __name__ == "__main__":
+    way = {"papermill": by_papermill, "limit": to_the_limit}[sys.argv[1]]
+    way(Path(os.environ["EVALLIB_ROOT"]))

@@ -1,0 +1,48 @@
+"""What a kernel is surrounded by: variables, and where its own output goes."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+ENVIRONMENT = {
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+    "VECLIB_MAXIMUM_THREADS": "1",
+    "PYTHONHASHSEED": "0",
+    "PYTHONUTF8": "1",
+}
+KEPT_FROM_KERNELS = ("EVALLIB_KEY_FILE",)
+KERNEL_LOG = "kernel.log"
+
+
+def kernel_environment() -> dict[str, str]:
+    """What every kernel inherits: no key of pseudonyms, and one thread for numbers."""
+    inherited = {**os.environ, **ENVIRONMENT}
+    for name in KEPT_FROM_KERNELS:
+        inherited.pop(name, None)
+    return inherited
+
+
+def kernel_options(root: Path, folder: Path, *, forked: bool = True) -> dict[str, Any]:
+    """How the kernel is started.
+
+    A personal IPython profile cannot change a report. Traffic over a port is
+    encrypted where the libraries can, which also keeps ipykernel from warning.
+    """
+    environment = {
+        **kernel_environment(),
+        "EVALLIB_ROOT": str(root),
+        "EVALLIB_RUN": str(folder),
+        "IPYTHONDIR": str(folder / "ipython"),
+    }
+    return {
+        "KernelManager": {"transport_encryption": "auto"},
+        "PromptManager": {
+            "environment": environment,
+            "printed": str(folder / KERNEL_LOG),
+            "forked": forked,
+        },
+    }

@@ -1,0 +1,35 @@
+"""A report does not show whether its kernel was forked or started anew."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from evallib.kernels import forking
+from evallib.run.making.report import PAGE, RESULTS, make_report
+from evallib.run.publishing.run_folder import open_run_folder
+from evallib.run.task import Task
+
+ROOT = Path(__file__).parents[3]
+COPIED = ("notebooks", "projects/uusi-suunta", "data")
+
+
+@pytest.fixture
+def planted(tmp_path):
+    for name in COPIED:
+        shutil.copytree(ROOT / name, tmp_path / name)
+    return tmp_path
+
+
+def made(root):
+    task = Task(root, "uusi-suunta", "2022-06", "fi")
+    folder = make_report(task, open_run_folder(task)).folder
+    return [(folder / name).read_bytes() for name in (PAGE, RESULTS)]
+
+
+@pytest.mark.skipif(not forking.CAN_FORK, reason="kernels are never forked here")
+def test_forked_and_new_kernels_make_the_same_bytes(planted, monkeypatch):
+    forked = made(planted)
+    monkeypatch.setattr(forking, "CAN_FORK", False)
+
+    assert made(planted) == forked
