@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from evallib.domain.section import Scope
 from evallib.domain.table import Column, Range, Table, Value
@@ -31,11 +31,9 @@ def released_rows(
     judged : Judged
         What a public report hides.
     """
+    passing = _Passing(table, scope, judged.hidden)
     return tuple(
-        {
-            column.name: _cell(table, column, at, scope, judged)
-            for column in table.columns
-        }
+        {column.name: _cell(passing, column, at) for column in table.columns}
         for at in range(len(table.rows))
     )
 
@@ -57,23 +55,36 @@ def public_rows(table: Table, scope: Scope) -> frozenset[int]:
     )
 
 
-def _cell(table: Table, column: Column, at: int, scope: Scope, judged: Judged) -> Cell:
-    row = table.rows[at]
-    would_hide = Spot(table.name, at, column.name) in judged.hidden
-    if would_hide and scope.audience == "public":
+@dataclass(frozen=True, slots=True)
+class _Passing:
+    """A table at the gate, for its audience."""
+
+    table: Table
+    scope: Scope
+    decided: frozenset[Spot]
+
+    def would_hide(self, at: int, name: str) -> bool:
+        return Spot(self.table.name, at, name) in self.decided
+
+    def hides(self, at: int, name: str) -> bool:
+        return self.scope.audience == "public" and self.would_hide(at, name)
+
+
+def _cell(passing: _Passing, column: Column, at: int) -> Cell:
+    if passing.hides(at, column.name):
         return Cell(SEAL, "hidden")
-    source = _source(table, row)
+    row = passing.table.rows[at]
+    source = _source(passing.table, row)
     cell = Cell(
         SEAL,
         "shown",
-        n=_headcount(table, column, at, scope, judged),
+        n=_headcount(passing, column, at),
         source=source,
-        already_public=_is_public(source, scope),
-        would_hide=would_hide,
+        already_public=_is_public(source, passing.scope),
+        would_hide=passing.would_hide(at, column.name),
     )
     limits = row.get(column.limits) if column.limits else None
-    beside = Spot(table.name, at, column.limits or "") in judged.hidden
-    if isinstance(limits, Range) and not (beside and scope.audience == "public"):
+    if isinstance(limits, Range) and not passing.hides(at, column.limits or ""):
         low, high, of = limits.low, limits.high, limits.of
         cell = replace(cell, seal=SEAL, low=low, high=high, range=of)
     return _filled(cell, row.get(column.name))
@@ -95,15 +106,11 @@ def _filled(cell: Cell, value: Value) -> Cell:
             return replace(cell, seal=SEAL, value=value)
 
 
-def _headcount(
-    table: Table, column: Column, at: int, scope: Scope, judged: Judged
-) -> int | None:
+def _headcount(passing: _Passing, column: Column, at: int) -> int | None:
     """The persons beneath a cell, unless their number is hidden itself."""
-    on = table.rests_on.get(column.name, "")
-    value = table.rows[at].get(on)
-    if scope.audience == "public" and Spot(table.name, at, on) in judged.hidden:
-        return None
-    return value if isinstance(value, int) else None
+    on = passing.table.rests_on.get(column.name, "")
+    value = passing.table.rows[at].get(on)
+    return value if isinstance(value, int) and not passing.hides(at, on) else None
 
 
 def _source(table: Table, row: Mapping[str, Value]) -> str | None:
