@@ -16,6 +16,7 @@ from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_
 from evallib.data import values
 from evallib.data.delimited import Row, Sheet, read_sheet
 from evallib.data.identity.guard import guard_sheet
+from evallib.data.impossible_figures import doubts_of
 from evallib.data.lines.decoding import decode
 from evallib.data.workbooks import words
 from evallib.data.workbooks.reading import Expected, read_workbook
@@ -197,7 +198,12 @@ def _record(
     for name, value in facts.items():
         if isinstance(value, Entry) and value.number is None:
             sheet.fault("W-NOT-NUMBER", row.line, name)
-    return record(**facts) if faultless else None
+    if not faultless:
+        return None
+    made = record(**facts)
+    for code, column, more in doubts_of(made):
+        sheet.fault(code, row.line, column, **more)
+    return made
 
 
 def _value(row: Row, name: str, hint: Any, own: Language) -> object:

@@ -56,7 +56,7 @@ def _too_precise(
         ("rankings", "mean_rank"),
     )
     return [
-        Problem("E-RANGE", _place(project, kind, "decimals"))
+        Problem("E-RANGE", place_of(project, kind, "decimals"))
         for kind, field in printed
         for record in tables.get(kind, ())
         if round(getattr(record, field), record.decimals) != getattr(record, field)
@@ -79,7 +79,7 @@ def _problem(
 ) -> Problem:
     return Problem(
         "E-CAT",
-        _place(project, kind, field),
+        place_of(project, kind, field),
         {
             "id": row,
             "near": get_close_matches(name, known, n=1),
@@ -88,7 +88,8 @@ def _problem(
     )
 
 
-def _place(project: Project, kind: FileKind, column: str) -> Place:
+def place_of(project: Project, kind: FileKind, column: str) -> Place:
+    """A column of a kind of file as its reader knows it."""
     file = next((each for each in project.files.values() if each.kind == kind), None)
     shown = f"data/raw/{project.id}/{file.path if file else kind}"
     if file is None or file.sheet is None:

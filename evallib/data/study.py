@@ -10,6 +10,7 @@ from typing import Any
 
 from evallib.data.aggregates import is_workbook, load_table
 from evallib.data.identity.guard import LEAK, masked, text_problems
+from evallib.data.impossible_figures import doubts_between
 from evallib.data.people import People
 from evallib.data.persons.opening import NOBODY, Earlier, opened
 from evallib.data.plan_lock import PlanLock, read_lock
@@ -147,6 +148,7 @@ def load_study(
     declared, repeated = with_surveys(declared, tables)
     problems += repeated
     problems += broken_references(declared, tables)
+    problems += doubts_between(declared, tables)
     if any(problem.code == "E-FILE-LOCKED" for problem in problems):
         raise EnvironmentFault(problems)
     if any(problem.stops for problem in problems):

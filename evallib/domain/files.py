@@ -60,7 +60,6 @@ Role = Literal[
     "item",  # one question of a survey
     "choice",  # one alternative of a question with several answers
     "comment",
-    "weight",
 ]
 
 

@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).parents[2] / "evallib"
 LAYERS = {
     "domain": {"domain"},
     "stats": {"stats", "domain"},
-    "data": {"data", "domain"},
+    "data": {"data", "stats", "domain"},
     "analysis": {"analysis", "domain", "stats", "data"},
     "release": {"release", "domain"},
     "present": {"present", "domain", "release"},

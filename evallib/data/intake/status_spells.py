@@ -66,6 +66,8 @@ def check_spells(
 
     ``repeated`` are lines that count no second time, by the key of their file.
     """
+    for typed in files:
+        _tell_strangers(typed, set(clients))
     rows = [(typed, line) for typed in files for line in typed.lines]
     refused = {
         (typed.name, each.place.row)
@@ -83,3 +85,11 @@ def check_spells(
         other, with_row = rows[int(str(each.facts["with_row"]))]
         facts = {"with_row": with_row} if other is typed else {}
         typed.sheet.fault("E-OVERLAP", line, None, **facts)
+
+
+def _tell_strangers(typed: Typed, clients: Set[str]) -> None:
+    """Registers hold more people than a project; their rows are kept and not used."""
+    told = [person for person in typed.of_role("person_id") if person is not None]
+    strangers = sum(person not in clients for person in told)
+    if strangers:
+        typed.sheet.fault("N-NOT-CLIENTS", None, None, count=strangers)

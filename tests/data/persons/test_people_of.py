@@ -7,6 +7,7 @@ from datetime import date
 import numpy as np
 import pytest
 
+from evallib.data.intake.checking import check_files
 from evallib.domain.errors import InputError
 from evallib.domain.estimate import Tally
 from tests.data.conftest import PILOT
@@ -299,6 +300,13 @@ def told(office):
 def test_spells_tell_every_usual_follow_up_point_that_is_reached(told):
     assert [each.id for each in told.points] == ["months_1", "months_3", "months_6"]
     assert told.tally(1, "open_market_work") == Tally(1, 1, 0, 0)
+
+
+def test_rows_of_people_who_are_not_clients_are_counted(told, office):
+    found = check_files(office.root, office.project).problems
+
+    (notice,) = [each for each in found if each.code == "N-NOT-CLIENTS"]
+    assert notice.facts["count"] == 1
 
 
 def test_whoever_was_in_work_on_the_eve_is_left_out_and_told(told):
