@@ -217,6 +217,7 @@ def _leaves_something(figure: Figure, table: ReleasedTable) -> bool:
     cells = [row[name] for row in table.rows for name in drawn]
     if not any(cell.status == "hidden" for cell in cells):
         return True
+    drawn = {figure.options["value"]} if "value" in figure.options else drawn
     numbers = [c.name for c in table.columns if c.name in drawn and c.kind in NUMBERS]
     return any(row[name].status == "shown" for row in table.rows for name in numbers)
 

@@ -212,7 +212,7 @@ def _waiting(sides: tuple[Side, ...], until: int) -> Table:
         _waited(side.name, mean, persons=side.persons)
         for side, mean in zip(sides, means, strict=True)
     ]
-    if len(means) == 2:
+    if len(means) == 2 and any(each.standard_error for each in means):
         contrast = restricted_mean_difference(*means)
         smaller = min(side.persons for side in sides)
         rows.append(_waited("difference", contrast, persons=smaller))
@@ -272,6 +272,9 @@ def _waiting_blocks(
 ) -> list[Sentence]:
     if len(sides) < 2:
         return [Sentence("time_to_work.no_controls", tone="caution")]
+    if len(waiting.rows) == len(sides):
+        day: dict[str, Fact] = {"until": Constant(until)}
+        return [Sentence("time_to_work.no_spread", day, tone="caution")]
     limits = waiting.rows[-1]["limits"]
     settled = isinstance(limits, Range) and (limits.low > 0 or limits.high < 0)
     facts: dict[str, Fact] = {

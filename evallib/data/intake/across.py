@@ -137,9 +137,12 @@ def _spans(records: list[Record]) -> Iterator[tuple[date, date, Record]]:
 def service_of(records: list[Record]) -> tuple[date | None, date | None, Record]:
     """First day, last day and record of a person's first service.
 
-    Services that overlap or follow each other without a day between are one.
+    Services that overlap or follow each other without a day between are one. Whoever
+    is on both sides from the same day was served, and so belongs to the pilot.
     """
-    spans = sorted(_spans(records), key=lambda span: span[:2])
+    spans = sorted(
+        _spans(records), key=lambda span: (span[0], span[2].side != "pilot", span[1])
+    )
     if not spans:
         return None, None, records[0]
     start, end, first = spans[0]

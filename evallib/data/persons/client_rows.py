@@ -153,8 +153,11 @@ def _row(
         "age": _age(first, who, start or zero),
     }
     told = [first, *(each for each in records if each is not first)]
+    own = [each for each in told if each.side == first.side]
     for column, entry in entries.items():
-        row[names[column]] = _stored(_first_told(told, column), entry, zero)
+        served_in = entry.role == "cluster"  # a group of the other side is not theirs
+        value = _first_told(own if served_in else told, column)
+        row[names[column]] = _stored(value, entry, zero)
     return row
 
 
