@@ -16,8 +16,8 @@ from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_
 from evallib.data import values
 from evallib.data.delimited import Row, Sheet, read_sheet
 from evallib.data.identity.guard import guard_sheet
-from evallib.data.impossible_figures import doubts_of
 from evallib.data.lines.decoding import decode
+from evallib.data.tables.impossible_figures import doubts_of
 from evallib.data.workbooks import words
 from evallib.data.workbooks.reading import Expected, read_workbook
 from evallib.domain.errors import Problem

@@ -10,14 +10,14 @@ from typing import Any
 
 from evallib.data.aggregates import is_workbook, load_table
 from evallib.data.identity.guard import LEAK, masked, text_problems
-from evallib.data.impossible_figures import doubts_between
 from evallib.data.people import People
 from evallib.data.persons.opening import NOBODY, Earlier, opened
 from evallib.data.plan_lock import PlanLock, read_lock
 from evallib.data.projects import load_project, project_folder, require_round
-from evallib.data.references import broken_references
 from evallib.data.store import Provenance
 from evallib.data.surveys.answers import Answers
+from evallib.data.tables.impossible_figures import doubts_between
+from evallib.data.tables.references import broken_references
 from evallib.data.workbooks.surveys import with_surveys
 from evallib.domain.errors import EnvironmentFault, InputError, Place, Problem
 from evallib.domain.files import CLIENT_KINDS, DataFile, FileKind

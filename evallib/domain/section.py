@@ -69,11 +69,16 @@ Fact = Ref | Constant | Text | Label
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A catalogue sentence and the facts that fill its placeholders."""
+    """A catalogue sentence and the facts that fill its placeholders.
+
+    ``rests_on`` are cells that it tells of without naming them: whoever may not see
+    one of them may not read the sentence.
+    """
 
     key: str
     facts: Mapping[str, Fact] = field(default_factory=dict)
     tone: Tone = "plain"
+    rests_on: tuple[Ref, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,13 +129,18 @@ Block = Sentence | TableBlock | Figure | Heading | Prose | Quote
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One report section: numbers and message keys, no words and no layout."""
+    """One report section: numbers and message keys, no words and no layout.
+
+    ``rests_on`` are cells that everything in it is worked out from: whoever may not
+    see one of them sees nothing of the section but that it may not be told.
+    """
 
     name: str
     scope: Scope
     blocks: Sequence[Block]
     tables: Mapping[str, Table] = field(default_factory=dict)
     heading: Label | Text | None = None  # its own title; else the catalogue's
+    rests_on: tuple[Ref, ...] = ()
 
     def __post_init__(self) -> None:
         missing = [name for name in self._named_tables() if name not in self.tables]
@@ -144,6 +154,8 @@ class Section:
         sentences = [block for block in self.blocks if isinstance(block, Sentence)]
         sentences += [block.alt for block in self.blocks if isinstance(block, Figure)]
         facts = [fact for each in sentences for fact in each.facts.values()]
+        facts += self.rests_on
+        facts += [ref for each in sentences for ref in each.rests_on]
         return [fact.table for fact in facts if isinstance(fact, Ref)] + [
             block.table
             for block in self.blocks

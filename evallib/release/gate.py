@@ -9,7 +9,7 @@ marked with their source.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from evallib.domain.section import (
@@ -90,6 +90,11 @@ def release(section: Section, report: Report | None = None) -> Released:
         name: _release_table(table, section.scope, judged)
         for name, table in section.tables.items()
     }
+    if _any_hidden(section.rests_on, tables):
+        nothing = ReleasedSentence(SEAL, WITHHELD, {}, "caution")
+        return Released(
+            SEAL, section.name, section.scope, section.heading, (nothing,), {}
+        )
     blocks: list[ReleasedBlock] = []
     for block in section.blocks:
         if isinstance(block, Sentence):
@@ -100,8 +105,31 @@ def release(section: Section, report: Report | None = None) -> Released:
         else:
             blocks.append(block)
     return Released(
-        SEAL, section.name, section.scope, section.heading, tuple(blocks), tables
+        SEAL,
+        section.name,
+        section.scope,
+        section.heading,
+        tuple(_once(blocks)),
+        tables,
     )
+
+
+def _once(blocks: Sequence[ReleasedBlock]) -> Iterator[ReleasedBlock]:
+    """One notice for a row of sentences that may not be told."""
+    before: ReleasedBlock | None = None
+    for block in blocks:
+        if not (_is_notice(block) and before is not None and _is_notice(before)):
+            yield block
+        before = block
+
+
+def _is_notice(block: ReleasedBlock) -> bool:
+    return isinstance(block, ReleasedSentence) and block.key == WITHHELD
+
+
+def _any_hidden(refs: Sequence[Ref], tables: Mapping[str, ReleasedTable]) -> bool:
+    facts = [_fact(ref, tables) for ref in refs]
+    return any(isinstance(f, Measured) and f.cell.status == "hidden" for f in facts)
 
 
 def _told(section: Section, judged: Judged) -> Told:
@@ -188,6 +216,8 @@ def _withheld(
 def _release_sentence(
     sentence: Sentence, tables: Mapping[str, ReleasedTable]
 ) -> ReleasedSentence:
+    if _any_hidden(sentence.rests_on, tables):
+        return ReleasedSentence(SEAL, WITHHELD, {}, "caution")
     facts = {name: _fact(fact, tables) for name, fact in sentence.facts.items()}
     for name, fact in facts.items():
         if isinstance(fact, Measured) and fact.cell.status == "hidden":

@@ -10,6 +10,7 @@ from evallib.analysis.adjusting.estimators import (
     primary_estimates,
 )
 from evallib.analysis.adjusting.left_out import left_out_blocks
+from evallib.analysis.effect.beneath import counts_beneath
 from evallib.data.study import Study
 from evallib.domain.section import (
     Block,
@@ -52,7 +53,8 @@ def adjustment(study: Study) -> Section | None:
     if estimates.primary is None:
         nothing = Sentence("adjustment.too_few", tone="caution")
         return Section("adjustment", study.scope, [nothing])
-    tables = {"methods": estimate_table("methods", estimates)}
+    beneath, refs = counts_beneath(study)
+    tables = {"methods": estimate_table("methods", estimates), **beneath}
     blocks: list[Block] = [
         *_lead(estimates, estimates.primary),
         TableBlock("methods"),
@@ -63,7 +65,7 @@ def adjustment(study: Study) -> Section | None:
         *_cautions(estimates),
         *_amounts(study, tables),
     ]
-    return Section("adjustment", study.scope, blocks, tables)
+    return Section("adjustment", study.scope, blocks, tables, rests_on=refs)
 
 
 def _lead(estimates: Estimates, primary: Estimated) -> list[Block]:

@@ -10,6 +10,7 @@ from evallib.analysis.adjusting.checks.groups import leave_one_out, permutation
 from evallib.analysis.adjusting.checks.hidden import hidden_bias, strength
 from evallib.analysis.adjusting.checks.specifications import specifications
 from evallib.analysis.adjusting.estimators import Estimates, primary_estimates
+from evallib.analysis.effect.beneath import counts_beneath
 from evallib.analysis.effect.tiers import Tier, tier
 from evallib.data.study import Study
 from evallib.domain.section import (
@@ -45,14 +46,15 @@ def robustness(study: Study) -> Section | None:
         nothing = Sentence("robustness.too_few", tone="caution")
         return Section("robustness", study.scope, [nothing])
     done = [checked for check in CHECKS if (checked := check(estimates)) is not None]
-    tables = {"checks": _checks(done), "verdict": _count(done)}
+    beneath, refs = counts_beneath(study)
+    tables = {"checks": _checks(done), "verdict": _count(done), **beneath}
     blocks: list[Block] = [_verdict(estimates, done), TableBlock("checks")]
     for each in done:
         tables |= each.tables
         if each.blocks:
             title = Label(f"robustness.check.{each.check}")
             blocks += [Heading(title, f"robustness-{each.check}"), *each.blocks]
-    return Section("robustness", study.scope, blocks, tables)
+    return Section("robustness", study.scope, blocks, tables, rests_on=refs)
 
 
 def _verdict(estimates: Estimates, done: list[Checked]) -> Sentence:

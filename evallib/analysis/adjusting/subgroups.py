@@ -28,6 +28,7 @@ from evallib.stats.proportions import risk_difference
 
 FEWEST = FROM_PERSONS[Tier.COUNTS]  # persons in each group of one subgroup
 ALPHA = 0.05
+SIDES = ("pilot", "control")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +131,9 @@ def _told(shown: list[Division]) -> list[Block]:
         if chance is not None and chance <= ALPHA:
             key = "differs"
         facts: dict[str, Fact] = {"covariate": each.covariate.label}
-        blocks.append(Sentence(f"subgroups.{key}", facts, tone="finding"))
+        on = (Ref("tests", each.covariate.name, "chance"),)
+        said = Sentence(f"subgroups.{key}", facts, tone="finding", rests_on=on)
+        blocks.append(said)
     return blocks
 
 
@@ -228,6 +231,7 @@ def _tests(shown: list[Division]) -> Table:
             "smaller": min(
                 min(part.pilot.known, part.control.known) for part in each.parts
             ),
+            **_reached(each),
         }
         for each in shown
     ]
@@ -237,8 +241,26 @@ def _tests(shown: list[Division]) -> Table:
         Column("corrected", "probability", 2),
         Column("tests", "units"),
     )
-    on = {"chance": "smaller", "corrected": "smaller"}
-    return Table("tests", rows, columns, rests_on=on)
+    counts = dict(each for row in shown for each in _headcounts(row).items())
+    on = {"chance": "smaller", "corrected": "smaller", **counts}
+    made_of = dict.fromkeys(("chance", "corrected"), tuple(counts))
+    return Table("tests", rows, columns, rests_on=on, made_of=made_of)
+
+
+def _reached(division: Division) -> dict[str, Value]:
+    """The counts that a test is made of; they stand in its row unshown."""
+    sides = [(at, side) for at in range(len(division.parts)) for side in SIDES]
+    counts: dict[str, Value] = {}
+    for at, side in sides:
+        tally: Tally = getattr(division.parts[at], side)
+        counts[f"{side}_reached_{at}"] = tally.reached
+        counts[f"{side}_known_{at}"] = tally.known
+    return counts
+
+
+def _headcounts(division: Division) -> dict[str, str]:
+    """Each of these counts and what it is counted out of."""
+    return {name: name.replace("reached", "known") for name in _reached(division)}
 
 
 def _figure(tables: dict[str, Table]) -> Figure:

@@ -12,6 +12,7 @@ from evallib.analysis.adjusting.estimators import (
     with_further,
 )
 from evallib.analysis.adjusting.ways import CALIPER, CLASSES
+from evallib.analysis.effect.beneath import counts_beneath
 from evallib.data.study import Study
 from evallib.domain.section import (
     Block,
@@ -42,13 +43,15 @@ def all_estimators(study: Study) -> Section | None:
     estimates = every_estimate(study)
     if estimates is None or estimates.primary is None:
         return None
-    tables = {"estimates": estimate_table("estimates", estimates, every_detail=True)}
+    beneath, refs = counts_beneath(study)
+    every = estimate_table("estimates", estimates, every_detail=True)
+    tables = {"estimates": every, **beneath}
     blocks: list[Block] = [TableBlock("estimates"), *_figure(estimates)]
     blocks += _refused(estimates)
     blocks += _conventions(estimates)
     for each in amount_estimates(study):
         blocks += _amount(with_further(each), tables)
-    return Section("all_estimators", study.scope, blocks, tables)
+    return Section("all_estimators", study.scope, blocks, tables, rests_on=refs)
 
 
 def _figure(estimates: Estimates) -> list[Block]:

@@ -25,6 +25,7 @@ Case = Literal[
     "open_nearly_equal",
 ]
 ALPHA = 0.05
+DIFFERENCE = (Ref("difference", "counted", "difference"),)
 MOST_VERB = 4  # levels 4 and 5 share their words
 CAUSAL_FROM = 4
 
@@ -88,13 +89,15 @@ def claim(found: Contrast, verb: int) -> list[Block]:
         "open_nearly_equal": (),
     }[case]
     facts: dict[str, Fact] = {name: said[name] for name in shown}
+    on = tuple(said.values())
     if not case.startswith("open"):
-        return [Sentence(f"effect.{case}", facts, tone="finding")]
+        return [Sentence(f"effect.{case}", facts, tone="finding", rests_on=on)]
     if still_needed(found.both) is None:
-        return [Sentence(f"effect.{case}.unknown", facts, tone="finding")]
+        key = f"effect.{case}.unknown"
+        return [Sentence(key, facts, tone="finding", rests_on=on)]
     for name in ("more_pilots", "more_controls"):
         facts[name] = Ref("said", "main", name)
-    return [Sentence(f"effect.{case}.needed", facts, tone="finding")]
+    return [Sentence(f"effect.{case}.needed", facts, tone="finding", rests_on=on)]
 
 
 def verdict(
@@ -105,12 +108,14 @@ def verdict(
         return [standing(study, people, found.both)]
     if significant(found, test):
         few = "_few_groups" if in_few_groups(people) else ""
-        return [Sentence(f"effect.significant{few}", tone="finding")]
+        return [
+            Sentence(f"effect.significant{few}", tone="finding", rests_on=DIFFERENCE)
+        ]
     by_test = test is not None and test.p_value <= ALPHA
     by_interval = found.limits.low > 0 or found.limits.high < 0
     if found.adjusted or by_test == by_interval == settled(found):
         return []
-    return [Sentence("effect.disagreement", tone="caution")]
+    return [Sentence("effect.disagreement", tone="caution", rests_on=DIFFERENCE)]
 
 
 def unfinished(study: Study, both: Compared) -> bool:
@@ -142,7 +147,7 @@ def standing(study: Study, people: People, both: Compared) -> Sentence:
 def relative(difference: Table) -> Sentence:
     """The relative effect beside the absolute one."""
     if difference.rows[0].get("ratio") is None:
-        return Sentence("effect.no_ratio", tone="note")
+        return Sentence("effect.no_ratio", tone="note", rests_on=DIFFERENCE)
     names = ("ratio", "ratio_limits")
     facts: dict[str, Fact] = {n: Ref("difference", "counted", n) for n in names}
     return Sentence("effect.relative", facts)

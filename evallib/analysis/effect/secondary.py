@@ -155,9 +155,9 @@ def _shares(found: Sequence[Looked], *, final: bool) -> Table:
         Column("limits", "points", fine),
         *_test_columns(final),
     )
-    rests = on("smaller", "difference", "limits", "holm")
+    rests = on("smaller", "difference", "limits", "holm", "finding")
     rests |= on("pilot_known", "pilot_reached") | on("control_known", "control_reached")
-    made_of = dict.fromkeys(("difference", "limits", "holm"), COUNTS)
+    made_of = dict.fromkeys(("difference", "limits", "holm", "finding"), COUNTS)
     return Table("secondary", rows, columns, rests, made_of=made_of)
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from typing import Any
 
+from evallib.analysis.effect.beneath import counts_beneath
+from evallib.analysis.effect.counts import COUNTED_OUT_OF, COUNTS
 from evallib.data.people import People
 from evallib.data.study import Study
 from evallib.domain.estimate import Tally
@@ -49,7 +51,9 @@ def costs(study: Study) -> Section | None:
     per_client = plan.pilot_cost_eur / clients
     pilot = people.tally(at, plan.primary, among=people.pilot)
     control = people.tally(at, plan.primary, among=people.control)
-    tables = {"per_client": _per_client(plan.pilot_cost_eur, per_client, clients)}
+    beneath, refs = counts_beneath(study)
+    own = _per_client(plan.pilot_cost_eur, per_client, clients)
+    tables = {"per_client": own, **beneath}
     blocks: list[Block] = [_lead(), TableBlock("per_client")]
     blocks += _per_outcome(per_client, pilot, plan, tables)
     if not control.enrolled:
@@ -63,7 +67,7 @@ def costs(study: Study) -> Section | None:
             pilot_cost_eur=per_client,
             control_cost_eur=plan.control_client_eur or 0.0,
         )
-        blocks += _additional(found, tables)
+        blocks += _additional(found, tables, refs)
         blocks += _acceptability(people, at, plan, per_client, tables)
     return Section("costs", study.scope, blocks, tables)
 
@@ -136,13 +140,15 @@ def _per_outcome(
     ]
 
 
-def _additional(found: AdditionalOutcomeCost, tables: dict[str, Table]) -> list[Block]:
+def _additional(
+    found: AdditionalOutcomeCost, tables: dict[str, Table], refs: tuple[Ref, ...]
+) -> list[Block]:
     """Only where the difference is known to be above nothing is a cost printed."""
     settled = found.interval is not None and found.rate_difference > 0
     if not settled or found.value is None or found.interval is None:
         fewer = "fewer_outcomes" in found.notes and found.interval is not None
         key = "costs.fewer" if fewer else "costs.unreliable"
-        return [Sentence(key, tone="finding")]
+        return [Sentence(key, tone="finding", rests_on=refs)]
     bounded = found.fieller is not None and found.fieller.kind == "bounded"
     row: dict[str, Value] = {
         "row": "additional",
@@ -152,6 +158,7 @@ def _additional(found: AdditionalOutcomeCost, tables: dict[str, Table]) -> list[
         if bounded and found.fieller is not None
         else None,
         "persons": min(found.pilot.known, found.control.known),
+        **_counts(found.pilot, found.control),
     }
     columns = (
         Column("each", "unit_cost", limits="limits"),
@@ -159,8 +166,8 @@ def _additional(found: AdditionalOutcomeCost, tables: dict[str, Table]) -> list[
         Column("fieller", "unit_cost"),
         PERSONS,
     )
-    tables["additional"] = Table(
-        "additional", [row], columns, rests_on=_on("each", "limits", "fieller")
+    tables["additional"] = _of_counts(
+        "additional", [row], columns, "each", "limits", "fieller"
     )
     facts: dict[str, Fact] = {
         "each": Ref("additional", "additional", "each"),
@@ -171,12 +178,22 @@ def _additional(found: AdditionalOutcomeCost, tables: dict[str, Table]) -> list[
         TableBlock("additional"),
     ]
     if not bounded:
-        blocks.append(Sentence("costs.fieller_open", tone="note"))
+        blocks.append(Sentence("costs.fieller_open", tone="note", rests_on=refs))
     return blocks
 
 
-def _on(*names: str) -> dict[str, str]:
-    return {**dict.fromkeys(names, "persons"), "persons": "persons"}
+def _counts(pilot: Tally, control: Tally) -> dict[str, Value]:
+    """The counts that a comparison of costs is made of; they stand in its row."""
+    told = (pilot.reached, pilot.known, control.reached, control.known)
+    return dict(zip(COUNTS, told, strict=True))
+
+
+def _of_counts(
+    name: str, rows: list[dict[str, Value]], columns: tuple[Column, ...], *made: str
+) -> Table:
+    rests = {**dict.fromkeys(made, "persons"), "persons": "persons"}
+    made_of = dict.fromkeys(made, COUNTS)
+    return Table(name, rows, columns, COUNTED_OUT_OF | rests, made_of=made_of)
 
 
 def _acceptability(
@@ -192,8 +209,11 @@ def _acceptability(
         )
     ]
     curve = acceptability_curve(cost_effectiveness(*sides), WORTHS_EUR)
-    persons = int(min((known & people.pilot).sum(), (known & people.control).sum()))
-    tables["acceptability"] = _worths(curve, persons)
+    tallies = [
+        people.tally(at, plan.primary, among=side)
+        for side in (people.pilot, people.control)
+    ]
+    tables["acceptability"] = _worths(curve, *tallies)
     last = str(WORTHS_EUR[-1])
     alt: dict[str, Fact] = {
         "most": Ref("acceptability", last, "worth"),
@@ -211,14 +231,15 @@ def _person_costs(reached: Any, euros: float) -> PersonCosts:
     return PersonCosts(effect * 0 + euros, effect)
 
 
-def _worths(curve: tuple[NetBenefit, ...], persons: int) -> Table:
+def _worths(curve: tuple[NetBenefit, ...], pilot: Tally, control: Tally) -> Table:
     rows: list[dict[str, Value]] = [
         {
             "row": str(round(each.worth_eur)),
             "group": Label("costs.worth_it"),
             "worth": each.worth_eur,
             "chance": each.probability,
-            "persons": persons,
+            "persons": min(pilot.known, control.known),
+            **_counts(pilot, control),
         }
         for each in curve
     ]
@@ -228,4 +249,4 @@ def _worths(curve: tuple[NetBenefit, ...], persons: int) -> Table:
         Column("chance", "probability", 2),
         PERSONS,
     )
-    return Table("acceptability", rows, columns, rests_on=_on("chance"))
+    return _of_counts("acceptability", rows, columns, "chance")

@@ -121,7 +121,8 @@ def _others(
     """Cells about persons that are no headcounts, with the rules that they break."""
     for column in table.columns:
         value = row.get(column.name)
-        about = column.kind in ABOUT_PERSONS or column.kind == "entry"
+        told = column.kind == "entry" or column.name in table.made_of  # in words
+        about = told or column.kind in ABOUT_PERSONS
         if value is None or not about:
             continue
         if column.kind != "persons" or not isinstance(value, int):

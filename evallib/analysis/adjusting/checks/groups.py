@@ -113,7 +113,16 @@ def _without(sample: Sample, without: dict[int, float], code: Any) -> Table:
                 "without": sample.people.clusters[number],
                 "value": value,
                 "persons": persons,
+                **_left_out(sample, ~left),
             }
         )
     columns = (Column("without", "text"), Column("value", gap))
-    return Table("leave_one_out", rows, columns, rests_on={"value": "persons"})
+    on = {"value": "persons", "out_reached": "out_known", "out_known": "out_known"}
+    made_of = {"value": ("out_reached",)} if sample.target.yes_no else {}
+    return Table("leave_one_out", rows, columns, rests_on=on, made_of=made_of)
+
+
+def _left_out(sample: Sample, group: Any) -> dict[str, Value]:
+    """What the difference without a group tells of the group itself."""
+    reached = sample.target.values[sample.known][group]
+    return {"out_known": int(group.sum()), "out_reached": int(reached.sum())}

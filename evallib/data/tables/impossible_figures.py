@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from evallib.data.references import place_of
+from evallib.data.tables.references import place_of
 from evallib.domain.errors import Problem
 from evallib.domain.files import FileKind
 from evallib.domain.project import Project, Survey

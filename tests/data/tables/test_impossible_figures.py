@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from evallib.data.impossible_figures import doubts_between, doubts_of
+from evallib.data.tables.impossible_figures import doubts_between, doubts_of
 from evallib.domain.project import Survey
 from evallib.domain.records import BudgetLine, Pilot, RankedItem, SurveyItem
 from evallib.domain.vocabulary import Text
