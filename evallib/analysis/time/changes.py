@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from evallib.analysis.effect.counts import COUNTED_OUT_OF, COUNTS
 from evallib.data.people import Amount, People
 from evallib.data.study import Study
 from evallib.domain.section import Block, Fact, Ref, Sentence, TableBlock
@@ -82,7 +83,11 @@ def _change(before: Any, after: Any) -> Change | None:
 def _change_table(name: str, change: Change, *, share: bool) -> Table:
     """Means before and after with their change; the last row is the difference."""
     rows: list[dict[str, Value]] = []
+    counts: dict[str, Value] = {}
     for side, early, late in zip(SIDES, change.before, change.after, strict=True):
+        own = {f"{side}_reached": int(late.sum()), f"{side}_known": len(late)}
+        own = own if share else {}
+        counts |= own
         rows.append(
             {
                 "row": side,
@@ -91,6 +96,7 @@ def _change_table(name: str, change: Change, *, share: bool) -> Table:
                 "after": float(late.mean()),
                 "change": float(late.mean() - early.mean()),
                 "persons": len(early),
+                **own,
             }
         )
     found = change.difference
@@ -101,6 +107,7 @@ def _change_table(name: str, change: Change, *, share: bool) -> Table:
             "change": found.value,
             "limits": Range(found.interval.low, found.interval.high, "confidence"),
             "persons": min(found.persons),
+            **counts,
         }
     )
     columns = (
@@ -112,8 +119,11 @@ def _change_table(name: str, change: Change, *, share: bool) -> Table:
         PERSONS,
     )
     on = on_persons("before", "after", "change", "limits")
+    if share:
+        on |= COUNTED_OUT_OF
+    made_of = dict.fromkeys(("change", "limits"), COUNTS) if share else {}
     caption = Label(f"before_service.tables.{'change' if share else 'amount'}")
-    return Table(name, rows, columns, rests_on=on, caption=caption)
+    return Table(name, rows, columns, on, caption=caption, made_of=made_of)
 
 
 def _said(name: str, change: Change, unit: str) -> list[Block]:
