@@ -30,7 +30,7 @@ def sentence_html(sentence: ReleasedSentence, words: Words) -> Markup:
     """
     _require_released(sentence)
     facts = {
-        name: _marked(_read(fact, words), kept_together=_is_number(fact))
+        name: _marked(_read(fact, words), _kind(fact))
         for name, fact in sentence.facts.items()
     }
     template = str(escape(words.catalogue[sentence.key]))
@@ -61,14 +61,16 @@ def _read(fact: Spoken, words: Words) -> Reading:
     raise TypeError(f"a sentence cannot say a {type(fact).__name__}")
 
 
-def _is_number(fact: Spoken) -> bool:
-    return isinstance(fact, Constant) or (
-        isinstance(fact, Measured) and fact.column.kind in NUMBERS
-    )
+def _kind(fact: Spoken) -> str:
+    """The class of a number on the page: released, or about method and calendar."""
+    if isinstance(fact, Constant):
+        return "number constant"
+    measured = isinstance(fact, Measured) and fact.column.kind in NUMBERS
+    return "number" if measured else ""
 
 
-def _marked(reading: Reading, *, kept_together: bool) -> str:
+def _marked(reading: Reading, kind: str) -> str:
     text = escape(reading.text)
     if reading.language is not None:
         return f'<span lang="{reading.language}">{text}</span>'
-    return f'<span class="number">{text}</span>' if kept_together else str(text)
+    return f'<span class="{kind}">{text}</span>' if kind else str(text)

@@ -13,19 +13,26 @@ import pytest
 from tests.conftest import NO_BROWSER, chromium
 
 ROOT = Path(__file__).parents[2]
-ROUNDS = {
+SEEDS = {
     "inka-satakunta": "final",
     "satapolku": "final",
     "tuttu-6aika": "final",
     "uusi-suunta": "2022-06",
 }
+CLIENTS = {"esimerkki": "vali-2", "nsw": "final"}  # made of single persons
+ROUNDS = {**SEEDS, **CLIENTS}
 LANGUAGES = ("fi", "sv", "en")
 COPIED = ("notebooks", "projects", "data")
 
 
 def evallib(root: Path, *arguments: str, **options) -> subprocess.CompletedProcess[str]:
     """Run the command as a user would, on a tree of its own."""
-    environment = {**os.environ, "EVALLIB_ROOT": str(root), "PYTHONUTF8": "1"}
+    environment = {
+        **os.environ,
+        "EVALLIB_ROOT": str(root),
+        "EVALLIB_KEY_FILE": str(root.parent / f"{root.name}.key"),
+        "PYTHONUTF8": "1",
+    }
     return subprocess.run(
         [sys.executable, "-m", "evallib", *arguments],
         cwd=root,
@@ -55,7 +62,7 @@ def report(root: Path, project: str, language: str) -> Path:
 
 @pytest.fixture(scope="session")
 def tree(tmp_path_factory):
-    """The twelve reports and the gallery, made in two worker processes."""
+    """All reports and the gallery, made in two worker processes."""
     root = plant(tmp_path_factory.mktemp("journey"))
     done = evallib(root, "run", "--all", "--language", "all", "--jobs", "2")
     assert done.returncode == 0, done.stdout + done.stderr

@@ -12,7 +12,15 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
-from tests.journeys.conftest import LANGUAGES, ROOT, ROUNDS, evallib, report
+from tests.journeys.conftest import (
+    CLIENTS,
+    LANGUAGES,
+    ROOT,
+    ROUNDS,
+    SEEDS,
+    evallib,
+    report,
+)
 
 FACTS = Path(__file__).parent / "facts"
 REPORTS = [(project, language) for project in ROUNDS for language in LANGUAGES]
@@ -21,7 +29,7 @@ POLICY = (
     "base-uri 'none'; form-action 'none'; script-src 'none'"
 )
 HEADINGS = re.compile(r"h[1-6]")
-EMPTY_WORDS = re.compile(r"(?i)\b(nan|none|null|undefined|todo)\b")
+EMPTY_WORDS = re.compile(r"\b(nan|NaN|None|null|undefined|TODO)\b")
 
 
 @pytest.fixture
@@ -37,7 +45,7 @@ def plain(text):
     return re.sub(r"\s+", " ", text).strip()
 
 
-@pytest.mark.parametrize("project", ROUNDS)
+@pytest.mark.parametrize("project", SEEDS)
 def test_every_fact_of_the_sources_is_in_its_section(page, project):
     soup = page(project)
     sections = {
@@ -113,7 +121,7 @@ def test_no_word_of_a_programmer_reaches_a_reader(page, project, language):
 
 
 @pytest.mark.parametrize("language", ["sv", "en"])
-@pytest.mark.parametrize("project", ROUNDS)
+@pytest.mark.parametrize("project", SEEDS)
 def test_finnish_inside_other_languages_is_marked(page, project, language):
     description = page(project, language).select_one("#description .prose")
 
@@ -163,7 +171,9 @@ def test_results_hold_every_number_with_its_source(tree, project):
 
     assert results["numbers"]
     assert all(set(each) == fields for each in results["numbers"])
-    assert all(each["status"] != "hidden" for each in results["numbers"])
+    assert all(
+        each["status"] != "hidden" or project in CLIENTS for each in results["numbers"]
+    )
 
 
 def test_the_manifest_knows_every_file_by_its_hash(tree):

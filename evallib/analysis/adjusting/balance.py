@@ -12,6 +12,7 @@ from evallib.analysis.adjusting.likeness import (
     shown_ratio,
 )
 from evallib.analysis.adjusting.meeting import overlap_blocks
+from evallib.analysis.adjusting.sample import HAVE, HAVE_OF
 from evallib.data.study import Study
 from evallib.domain.section import (
     Block,
@@ -99,6 +100,7 @@ def _balance(estimates: Estimates, found: Balance) -> Table:
                 "spread": shown_ratio(row.after),
                 "level": Label(f"balance.level.{level_of(row.after.smd)}"),
                 "persons": persons,
+                **sample.who_have(row.name),
             }
         )
     columns = (
@@ -111,7 +113,13 @@ def _balance(estimates: Estimates, found: Balance) -> Table:
         Column("level", "status"),
     )
     on = ("pilot", "control", "before", "after", "spread")
-    return Table("balance", rows, columns, rests_on=dict.fromkeys(on, "persons"))
+    return Table(
+        "balance",
+        rows,
+        columns,
+        dict.fromkeys(on, "persons") | HAVE_OF,
+        made_of=dict.fromkeys(on, HAVE),
+    )
 
 
 def _sizes(estimates: Estimates, found: Balance) -> Table:

@@ -7,9 +7,12 @@ from typing import Any, Literal
 
 from evallib.data.people import Amount, Covariate, People
 from evallib.domain.plan import Plan
+from evallib.domain.table import Value
 from evallib.domain.vocabulary import LANGUAGES, Label, Text
 
 Reason = Literal["absent", "many_missing", "constant"]
+HAVE = ("pilot_have", "pilot_of", "control_have", "control_of")
+HAVE_OF = {name: f"{name.partition('_')[0]}_of" for name in HAVE}
 MOST_MISSING = 0.2  # of either group; beyond it a covariate is not adjusted for
 
 
@@ -83,6 +86,21 @@ class Sample:
         """Pilot and control persons of a mask."""
         inside = among & self.people.pilot
         return int(inside.sum()), int(among.sum() - inside.sum())
+
+    def who_have(self, name: str) -> dict[str, Value]:
+        """Complete persons with a yes/no fact, under ``HAVE``; nothing for a number.
+
+        Means of such a fact, and what is worked out from them, tell these counts.
+        """
+        held = self.covariates[:, self.names.index(name)]
+        if not ((held == 0) | (held == 1)).all():
+            return {}
+        counts = [
+            count
+            for side in (self.pilot, ~self.pilot)
+            for count in (int(held[side].sum()), int(side.sum()))
+        ]
+        return dict(zip(HAVE, counts, strict=True))
 
 
 def primary_target(people: People, plan: Plan) -> Target | None:

@@ -11,6 +11,7 @@ from evallib.analysis.adjusting.likeness import (
     level_of,
     shown_ratio,
 )
+from evallib.analysis.adjusting.sample import HAVE, HAVE_OF
 from evallib.data.study import Study
 from evallib.domain.section import Block, Section, Sentence, TableBlock
 from evallib.domain.table import Column, Table, Value
@@ -60,6 +61,7 @@ def _balance(estimates: Estimates, found: Estimated, balance: Balance) -> Table:
             "distance": row.after.ks,
             "level": Label(f"balance.level.{level_of(row.after.smd)}"),
             "persons": found.persons,
+            **estimates.sample.who_have(row.name),
         }
         for row, label in zip(balance.table.rows, estimates.sample.labels, strict=True)
     ]
@@ -79,8 +81,10 @@ def _balance(estimates: Estimates, found: Estimated, balance: Balance) -> Table:
         Column("level", "status"),
     )
     name = f"balance_{found.method}"
-    on = dict.fromkeys(numbers, "persons")
-    return Table(name, rows, columns, rests_on=on, caption=label_of(found.method))
+    on = dict.fromkeys(numbers, "persons") | HAVE_OF
+    made_of = dict.fromkeys(numbers, HAVE)
+    caption = label_of(found.method)
+    return Table(name, rows, columns, on, caption=caption, made_of=made_of)
 
 
 def _weights(

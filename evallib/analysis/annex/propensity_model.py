@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from evallib.analysis.adjusting.estimators import Estimates, primary_estimates
 from evallib.analysis.adjusting.meeting import classes, support
+from evallib.analysis.adjusting.sample import HAVE, HAVE_OF
 from evallib.data.study import Study
 from evallib.domain.section import (
     Block,
@@ -105,6 +106,7 @@ def _coefficients(estimates: Estimates, propensity: Propensity) -> Table:
                 "confidence",
             ),
             "persons": smaller,
+            **(estimates.sample.who_have(name) if name != names[0] else {}),
         }
         for name, label, (value, error) in zip(names, labels, pairs, strict=True)
     ]
@@ -114,8 +116,10 @@ def _coefficients(estimates: Estimates, propensity: Propensity) -> Table:
         Column("error", "index", 6),
         Column("limits", "index", 6),
     )
-    on = dict.fromkeys(("coefficient", "error", "limits"), "persons")
-    return Table("coefficients", rows, columns, rests_on=on)
+    numbers = ("coefficient", "error", "limits")
+    on = dict.fromkeys(numbers, "persons") | HAVE_OF
+    made_of = dict.fromkeys(numbers, HAVE)
+    return Table("coefficients", rows, columns, on, made_of=made_of)
 
 
 def _figure() -> Figure:

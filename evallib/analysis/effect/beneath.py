@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from evallib.analysis.effect.compared import compared
-from evallib.analysis.effect.counts import on
+from evallib.analysis.effect.counts import groups_table
 from evallib.data.study import Study
 from evallib.domain.section import Ref
-from evallib.domain.table import Column, Table, Value
+from evallib.domain.table import Table
 
 NAME = "counted"
 
 
 def counts_beneath(study: Study) -> tuple[dict[str, Table], tuple[Ref, ...]]:
-    """Persons of known status and those who reached the primary outcome, by group.
+    """How the groups of the primary comparison stand, as the effect tells it.
 
     The table is held and not shown. Where one of its cells may not be told, neither
     may anything that is worked out from it: differences by any method, ratios, what
@@ -22,18 +24,7 @@ def counts_beneath(study: Study) -> tuple[dict[str, Table], tuple[Ref, ...]]:
     both = None if people is None or plan is None else compared(people, plan)
     if both is None:
         return {}, ()
-    rows: list[dict[str, Value]] = [
-        {
-            "row": side,
-            "people": side,
-            "at": both.point.key,
-            "known": tally.known,
-            "reached": tally.reached,
-        }
-        for side, tally in both.tallies.items()
-    ]
-    columns = (Column("known", "persons"), Column("reached", "persons"))
     refs = tuple(
         Ref(NAME, side, name) for side in both.tallies for name in ("known", "reached")
     )
-    return {NAME: Table(NAME, rows, columns, on("known", "reached"))}, refs
+    return {NAME: replace(groups_table(both, both.tallies), name=NAME)}, refs

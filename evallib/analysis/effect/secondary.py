@@ -44,7 +44,9 @@ def secondary_blocks(
     found = _corrected(found)
     shares = [each for each in found if isinstance(each.result, Contrast)]
     amounts = [each for each in found if isinstance(each.result, MeanDifference)]
-    blocks: list[Block] = [Heading(Label("effect.secondary_title"), "effect-secondary")]
+    blocks: list[Block] = [
+        Heading(Label("effect.secondary_title"), "effect-secondary-outcomes")
+    ]
     if shares:
         tables["secondary"] = _shares(shares, final=final)
         blocks.append(TableBlock("secondary"))

@@ -136,7 +136,8 @@ def _dip_sentence(dip: Table) -> Sentence:
     if not isinstance(fall, float):
         return Sentence("before_service.dip_unknown", tone="note")
     if fall > -DIP:
-        return Sentence("before_service.no_dip", tone="note")
+        rests_on = (Ref("dip", "pilot", "fall"),)
+        return Sentence("before_service.no_dip", tone="note", rests_on=rests_on)
     facts: dict[str, Fact] = {
         "early": Ref("dip", "pilot", "early"),
         "late": Ref("dip", "pilot", "late"),
