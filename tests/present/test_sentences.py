@@ -44,7 +44,7 @@ def test_what_a_project_wrote_is_text_in_the_sentence(payload):
 def test_the_catalogues_own_ampersand_is_escaped_once():
     html = sentence_html(sentence(Constant(2), "demo.amp"), WORDS)
 
-    assert html == 'A &amp; B: <span class="number">2</span>'
+    assert html == 'A &amp; B: <span class="number constant">2</span>'
 
 
 def test_foreign_words_are_marked_with_their_language():

@@ -88,13 +88,13 @@ class Sample:
         return int(inside.sum()), int(among.sum() - inside.sum())
 
     def who_have(self, name: str) -> dict[str, Value]:
-        """Complete persons with a yes/no fact, under ``HAVE``; nothing for a number.
+        """Complete persons with a yes/no fact, under ``HAVE``; none for a number.
 
         Means of such a fact, and what is worked out from them, tell these counts.
         """
         held = self.covariates[:, self.names.index(name)]
         if not ((held == 0) | (held == 1)).all():
-            return {}
+            return dict.fromkeys(HAVE)
         counts = [
             count
             for side in (self.pilot, ~self.pilot)

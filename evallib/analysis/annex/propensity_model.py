@@ -106,7 +106,7 @@ def _coefficients(estimates: Estimates, propensity: Propensity) -> Table:
                 "confidence",
             ),
             "persons": smaller,
-            **(estimates.sample.who_have(name) if name != names[0] else {}),
+            **_have(estimates, name),
         }
         for name, label, (value, error) in zip(names, labels, pairs, strict=True)
     ]
@@ -120,6 +120,11 @@ def _coefficients(estimates: Estimates, propensity: Propensity) -> Table:
     on = dict.fromkeys(numbers, "persons") | HAVE_OF
     made_of = dict.fromkeys(numbers, HAVE)
     return Table("coefficients", rows, columns, on, made_of=made_of)
+
+
+def _have(estimates: Estimates, name: str) -> dict[str, Value]:
+    sample = estimates.sample
+    return sample.who_have(name) if name in sample.names else dict.fromkeys(HAVE)
 
 
 def _figure() -> Figure:
