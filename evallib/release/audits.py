@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 from evallib.domain.table import Table
 from evallib.release.joint.counted import REST, SHARE, Spot
 from evallib.release.joint.judged import Judged
-from evallib.release.suppression.attack import Reach, as_seen, reach
+from evallib.release.suppression.attack import Fitting, Reach, as_seen, fitting_tables
 from evallib.release.suppression.system import System, components
 
-Audit = Literal["A1", "A3"]
+Audit = Literal["A1", "A2", "A3"]
+Values = Mapping[int, int]  # a table that fits: position of a count to its number
+LOWEST, HIGHEST = 1.0, -1.0
+TO_THE_ENDS = 30  # counts that hang together, up to which both ends are sought
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +25,15 @@ class Finding:
     Attributes
     ----------
     audit : str
-        ``A1``: a reader who sees the report. ``A3``: a member of the group, who
-        knows that at least one person is counted in another hidden cell.
+        ``A1``: a reader who sees the report. ``A2``: a reader who knows the rules
+        too, so that some number of those that hang together is a small one. ``A3``:
+        a member of the group, who knows that at least one person is counted in
+        another hidden cell.
     table, row, column : str
         The attacked cell; a share stands for its count.
     low, high : int, optional
-        Smallest and largest value that fit; None if nothing could be proved.
+        Two values that fit: of ``A1`` the smallest and largest where few counts hang
+        together, else such as are far enough apart; None if nothing could be proved.
     passed : bool
         Whether the count stayed as uncertain as it has to be.
     """
@@ -42,7 +48,7 @@ class Finding:
 
 
 def outside_attack(
-    judged: Judged, tables: dict[str, Table], *, seconds: float
+    judged: Judged, tables: Mapping[str, Table], *, seconds: float
 ) -> tuple[Finding, ...]:
     """Audit A1: what a reader can work out about every unsafe count of a section.
 
@@ -63,18 +69,22 @@ def outside_attack(
     tuple of Finding
         One for each unsafe count, in the order of the tables.
     """
-    system, hidden = judged.joint.system, judged.protection.hidden
-    found = []
-    for at, spot in _unsafe(judged, tables):
-        least = system.counts[at].least
-        bounds = reach(system, hidden, at, seconds=seconds)
-        passed = bounds is not None and bounds.width >= least <= bounds.high
-        found.append(_finding("A1", spot, tables, bounds, passed=passed))
-    return tuple(found)
+    return _attacked(_Siege(judged, seconds), tables, (_outside,))
+
+
+def ruled_attack(
+    judged: Judged, tables: Mapping[str, Table], *, seconds: float
+) -> tuple[Finding, ...]:
+    """Audit A2: as A1, by a reader who knows by which rules counts are hidden.
+
+    Read ``passed=False`` as: since at least one of the numbers that hang together
+    must be small, a hidden count is known, or nearly so.
+    """
+    return _attacked(_Siege(judged, seconds), tables, (_outside, _ruled))[1::2]
 
 
 def insider_attack(
-    judged: Judged, tables: dict[str, Table], *, seconds: float
+    judged: Judged, tables: Mapping[str, Table], *, seconds: float
 ) -> tuple[Finding, ...]:
     """Audit A3: what a member who knows the own answer can work out of another one.
 
@@ -93,55 +103,159 @@ def insider_attack(
     Returns
     -------
     tuple of Finding
-        For each unsafe count the narrowest range that any one insider is left with.
+        For each unsafe count a range that every insider is left with.
     """
-    system, hidden = judged.joint.system, judged.protection.hidden
+    return _attacked(_Siege(judged, seconds), tables, (_outside, _inside))[1::2]
+
+
+def attacks(
+    judged: Judged, tables: Mapping[str, Table], *, seconds: float
+) -> tuple[Finding, ...]:
+    """Audits A1, A2 and A3 of every unsafe count of a section, one after the other."""
+    return _attacked(_Siege(judged, seconds), tables, (_outside, _ruled, _inside))
+
+
+@dataclass(slots=True)
+class _Siege:
+    """A decided section under attack.
+
+    A table that one attack has found is kept: what fits it needs no solver again.
+    """
+
+    judged: Judged
+    seconds: float
+    seen: System = field(init=False)
+    component: dict[int, tuple[int, ...]] = field(init=False)
+    fitting: dict[tuple[int, ...], Fitting] = field(default_factory=dict)
+    found: dict[tuple[int, ...], list[Values]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        hidden = self.judged.protection.hidden
+        self.seen = as_seen(self.judged.joint.system, hidden)
+        self.component = {at: own for own in components(self.seen) for at in own}
+
+    def tables(self, own: tuple[int, ...]) -> list[Values]:
+        """The true table of a component, and every other one found so far."""
+        counts = self.judged.joint.system.counts
+        return self.found.setdefault(own, [{at: counts[at].value for at in own}])
+
+    def solve(self, own: tuple[int, ...], at: int, fitting: Fitting) -> bool:
+        """Keep the tables in which a count is smallest and largest, if proved."""
+        for way in (LOWEST, HIGHEST):
+            other = fitting.extreme(at, way, seconds=self.seconds)
+            if other is None:
+                return False
+            self.tables(own).append(other)
+        return True
+
+
+Attack = Callable[[_Siege, int], tuple[Audit, Reach | None, bool]]
+
+
+def _outside(siege: _Siege, at: int) -> tuple[Audit, Reach | None, bool]:
+    least = siege.judged.joint.system.counts[at].least
+    own = siege.component.get(at)
+    if own is None:  # nobody hides it
+        value = siege.seen.counts[at].value
+        return "A1", Reach(value, value), False
+    left = _between(siege.tables(own), at)
+    if len(own) > TO_THE_ENDS and left.width >= least <= left.high:
+        return "A1", left, True
+    fitting = siege.fitting.get(own) or fitting_tables(siege.seen, own)
+    siege.fitting[own] = fitting
+    if not siege.solve(own, at, fitting):
+        return "A1", None, False
+    left = _between(siege.tables(own), at)
+    return "A1", left, left.width >= least <= left.high
+
+
+def _ruled(siege: _Siege, at: int) -> tuple[Audit, Reach | None, bool]:
+    """Some count of the component is one that the rules hide by itself."""
+    least = siege.judged.joint.system.counts[at].least
+    own = siege.component.get(at)
+    if own is None:
+        value = siege.seen.counts[at].value
+        return "A2", Reach(value, value), False
+    enough = max(least - 2, 1)
+    fits = [each for each in siege.tables(own) if _holds_a_small_one(siege, each)]
+    if not fits:  # what is true does not fit, so nobody can rely on it
+        return "A2", _between(siege.tables(own), at), True
+    left = _between(fits, at)
+    if left.width >= enough:
+        return "A2", left, True
+    if not siege.solve(own, at, _with_a_small_one(siege, own)):
+        return "A2", None, False
+    fits = [each for each in siege.tables(own) if _holds_a_small_one(siege, each)]
+    left = _between(fits, at)
+    return "A2", left, left.width >= enough
+
+
+def _holds_a_small_one(siege: _Siege, table: Values) -> bool:
+    return any(n < siege.seen.counts[at].least for at, n in table.items())
+
+
+def _with_a_small_one(siege: _Siege, own: tuple[int, ...]) -> Fitting:
+    """Tables that fit, in which at least one count is below its limit."""
+    fitting = fitting_tables(siege.seen, own)
+    programme, most = fitting.programme, siege.seen.highest
+    small = [programme.variable(0, 1) for _ in own]
+    for at, name in zip(own, small, strict=True):
+        limit = siege.seen.counts[at].least - 1
+        row = {fitting.names[at]: 1.0, name: float(max(most - limit, 0))}
+        programme.require(row, most=max(most, limit))
+    programme.require(dict.fromkeys(small, 1.0), least=1)
+    return fitting
+
+
+def _inside(siege: _Siege, at: int) -> tuple[Audit, Reach | None, bool]:
+    """Nobody who is counted in another hidden cell may know this one exactly."""
+    own = siege.component.get(at, ())
+    ranges = []
+    for other in own:
+        if other == at or not siege.judged.joint.system.counts[other].value:
+            continue
+        left = _between(_with_member(siege.tables(own), other), at)
+        if not left.width:
+            known = fitting_tables(siege.seen, own, {other: 1})
+            if not siege.solve(own, at, known):
+                return "A3", None, False
+            left = _between(_with_member(siege.tables(own), other), at)
+        ranges.append(left)
+    narrowest = min(ranges, key=lambda each: each.width, default=None)
+    if narrowest is None:  # nobody is counted beside it: A1 has told of it
+        return "A3", None, bool(own)
+    return "A3", narrowest, narrowest.width > 0
+
+
+def _with_member(tables: Iterable[Values], of: int) -> list[Values]:
+    return [each for each in tables if each[of] >= 1]
+
+
+def _between(tables: Iterable[Values], at: int) -> Reach:
+    values = [each[at] for each in tables]
+    return Reach(min(values), max(values))
+
+
+def _attacked(
+    siege: _Siege, tables: Mapping[str, Table], attacks: tuple[Attack, ...]
+) -> tuple[Finding, ...]:
     found = []
-    for at, spot in _unsafe(judged, tables):
-        ranges = list(_known_to_members(system, hidden, at, seconds=seconds))
-        proved = [each for each in ranges if each is not None]
-        narrowest = min(proved, key=lambda each: each.width, default=None)
-        exact = narrowest is not None and narrowest.width == 0
-        passed = len(proved) == len(ranges) and not exact
-        found.append(_finding("A3", spot, tables, narrowest, passed=passed))
+    for at, spot in _unsafe(siege.judged, tables):
+        for attack in attacks:
+            audit, left, passed = attack(siege, at)
+            row = tables[spot.table].row_id(spot.row)
+            column = spot.column.removeprefix(SHARE)
+            ends = (left.low, left.high) if left else (None, None)
+            found.append(Finding(audit, spot.table, row, column, *ends, passed))
     return tuple(found)
 
 
-def _known_to_members(
-    system: System, hidden: frozenset[int], at: int, *, seconds: float
-) -> Iterator[Reach | None]:
-    """The range left to each possible insider: one for every other hidden count."""
-    own = next(each for each in components(as_seen(system, hidden)) if at in each)
-    for other in own:
-        if other != at and system.counts[other].value:
-            known = {other: 1}
-            yield reach(system, hidden, at, seconds=seconds, at_least=known)
-
-
-def _unsafe(judged: Judged, tables: dict[str, Table]) -> Iterator[tuple[int, Spot]]:
+def _unsafe(judged: Judged, tables: Mapping[str, Table]) -> Iterator[tuple[int, Spot]]:
     """Every unsafe count once, at its first printed cell."""
     seen: set[int] = set()
     for spot, at in judged.joint.position.items():
-        unsafe = judged.joint.found[spot].broken and spot.table in tables
+        again = judged.joint.system.counts[at].primary and spot.table in tables
+        unsafe = again and judged.joint.found[spot].broken
         if unsafe and at not in seen and not spot.column.startswith(REST):
             seen.add(at)
             yield at, spot
-
-
-def _finding(
-    audit: Audit,
-    spot: Spot,
-    tables: dict[str, Table],
-    bounds: Reach | None,
-    *,
-    passed: bool,
-) -> Finding:
-    return Finding(
-        audit,
-        spot.table,
-        tables[spot.table].row_id(spot.row),
-        spot.column.removeprefix(SHARE),
-        bounds.low if bounds else None,
-        bounds.high if bounds else None,
-        passed,
-    )

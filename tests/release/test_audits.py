@@ -8,7 +8,7 @@ import pytest
 
 from evallib.domain.section import Section, TableBlock
 from evallib.domain.table import Column, Table
-from evallib.release.audits import insider_attack, outside_attack
+from evallib.release.audits import insider_attack, outside_attack, ruled_attack
 from evallib.release.joint.judged import judge
 from evallib.release.suppression.protect import Protection
 from tests.factories import scope
@@ -53,10 +53,24 @@ def test_a_count_that_can_be_subtracted_fails(decided):
     assert (found.low, found.high, found.passed) == (4, 4, False)
 
 
-def test_a_member_of_the_group_learns_little_more(decided):
+def test_a_member_of_the_group_cannot_tell_the_count(decided):
     (found,) = insider_attack(decided, TABLES, seconds=SECONDS)
 
-    assert (found.low, found.high, found.passed) == (0, 14, True)
+    assert found.passed
+    assert found.low < found.high
+
+
+def test_who_knows_the_rules_is_left_with_a_range_too(decided):
+    (found,) = ruled_attack(decided, TABLES, seconds=SECONDS)
+
+    assert found.passed
+    assert found.high - found.low >= 3
+
+
+def test_who_knows_the_rules_finds_a_count_that_can_be_subtracted(decided):
+    (found,) = ruled_attack(only_unsafe_hidden(decided), TABLES, seconds=SECONDS)
+
+    assert (found.low, found.high, found.passed) == (4, 4, False)
 
 
 def test_a_member_who_can_tell_the_count_exactly_is_found(decided):

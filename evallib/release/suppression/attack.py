@@ -65,15 +65,35 @@ def reach(
     """
     seen = as_seen(system, hidden)
     own = next(each for each in components(seen) if of in each)
-    programme, names = _fitting(seen, own, at_least or {})
-    ends = []
-    for direction in (1.0, -1.0):
-        programme.cost[names[of]] = direction
-        values = solve(programme, seconds=seconds)
+    fitting = fitting_tables(seen, own, at_least)
+    ends = [fitting.extreme(of, way, seconds=seconds) for way in (1.0, -1.0)]
+    low, high = [each and each[of] for each in ends]
+    return None if low is None or high is None else Reach(low, high)
+
+
+@dataclass(slots=True)
+class Fitting:
+    """All tables of one component that fit what a reader sees.
+
+    Attributes
+    ----------
+    programme : Programme
+        Without an aim; more can be required of it.
+    names : mapping
+        Position of a count to its variable.
+    """
+
+    programme: Programme
+    names: Mapping[int, int]
+
+    def extreme(self, of: int, way: float, *, seconds: float) -> dict[int, int] | None:
+        """The table in which a count is smallest (1) or largest (-1); None if none."""
+        self.programme.cost[self.names[of]] = way
+        values = solve(self.programme, seconds=seconds)
+        self.programme.cost[self.names[of]] = 0.0
         if values is None:
             return None
-        ends.append(round(values[names[of]]))
-    return Reach(*ends)
+        return {at: round(values[name]) for at, name in self.names.items()}
 
 
 def as_seen(system: System, hidden: Collection[int]) -> System:
@@ -85,12 +105,22 @@ def as_seen(system: System, hidden: Collection[int]) -> System:
     return System(counts, system.sums)
 
 
-def _fitting(
-    seen: System, own: Sequence[int], at_least: Mapping[int, int]
-) -> tuple[Programme, dict[int, int]]:
-    """All tables that fit what is shown, as a programme without an aim."""
-    programme = Programme()
-    names = {at: programme.variable(at_least.get(at, 0), seen.highest) for at in own}
+def fitting_tables(
+    seen: System, own: Sequence[int], at_least: Mapping[int, int] | None = None
+) -> Fitting:
+    """All tables of a component that fit what is shown.
+
+    Parameters
+    ----------
+    seen : System
+        As a reader meets it, from ``as_seen``.
+    own : sequence of int
+        The component.
+    at_least : mapping, optional
+        Smallest values of counts that somebody knows more of.
+    """
+    known, programme = at_least or {}, Programme()
+    names = {at: programme.variable(known.get(at, 0), seen.highest) for at in own}
     for each, total in sums_within(seen, own):
         programme.require({names[at]: by for at, by in each.items()}, total, total)
-    return programme, names
+    return Fitting(programme, names)
