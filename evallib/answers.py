@@ -16,16 +16,18 @@ from typing import ParamSpec
 
 import pandas as pd
 
-from evallib.domain.section import Section
+from evallib.domain.section import Scope, Section
 from evallib.domain.table import NUMBERS, Column
 from evallib.present.blocks import figure_html, section_html
 from evallib.present.cells import read_cell
 from evallib.present.language import Words, words
 from evallib.present.page import in_notebook
 from evallib.release.gate import release
+from evallib.release.joint.earlier import Report
 from evallib.release.released import Cell, Released, ReleasedFigure, ReleasedTable
 
 Asked = ParamSpec("Asked")
+_REPORTS: dict[tuple[object, ...], Report] = {}
 HIDDEN = "hidden"  # the column that names what was hidden in a row
 WHOLE = ("persons", "units")
 
@@ -122,8 +124,8 @@ def answering(
 
 
 def answer(section: Section) -> Answer:
-    """A section as its reader may see it."""
-    released = release(section)
+    """A section as its reader may see it, who has read the sections before it."""
+    released = release(section, _report(section.scope))
     figures = {
         block.name: Drawing(block, released)
         for block in released.blocks
@@ -131,6 +133,19 @@ def answer(section: Section) -> Answer:
     }
     first = next(iter(figures.values()), None)
     return Answer(released, Tables(released), figures, first)
+
+
+def begin_report(scope: Scope) -> None:
+    """From here on a reader is somebody who has seen none of its sections yet."""
+    _REPORTS[_identity(scope)] = Report()
+
+
+def _report(scope: Scope) -> Report:
+    return _REPORTS.setdefault(_identity(scope), Report())
+
+
+def _identity(scope: Scope) -> tuple[object, ...]:
+    return scope.project, scope.round, scope.language, scope.audience, scope.as_of
 
 
 def _words(released: Released) -> Words:

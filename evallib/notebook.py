@@ -25,7 +25,7 @@ from evallib.analysis.closing.conclusions import conclusions
 from evallib.analysis.closing.contents import SECTIONS
 from evallib.analysis.intake.known_facts import known_facts
 from evallib.analysis.intake.received import oddities, received
-from evallib.answers import Answer, answering
+from evallib.answers import Answer, answer, answering, begin_report
 from evallib.data.projects import find_root
 from evallib.data.study import Study, load_study
 from evallib.domain.errors import ConfigurationError, Place, Problem, UserError
@@ -35,7 +35,6 @@ from evallib.present.blocks import section_html, section_title
 from evallib.present.language import words
 from evallib.present.page import in_notebook
 from evallib.present.problems import problems_text
-from evallib.release.gate import release
 from evallib.release.results import records
 
 # What a notebook asks: every section of a report, and those of the methods annex. Each
@@ -115,7 +114,7 @@ def open_study(
     spoken: Language = next((each for each in LANGUAGES if each == language), "en")
     try:
         _require_parameters(language, audience, as_of)
-        return load_study(
+        study = load_study(
             find_root(),
             project,
             round_id=round,
@@ -125,6 +124,8 @@ def open_study(
         )
     except UserError as fault:
         raise StudyNotOpened(problems_text(fault.problems, spoken)) from None
+    begin_report(study.scope)
+    return study
 
 
 def show(section: Answer | Section | None) -> None:
@@ -135,7 +136,8 @@ def show(section: Answer | Section | None) -> None:
     if section is None:
         _record({"section": None, "status": "absent"})
         return
-    released = section.released if isinstance(section, Answer) else release(section)
+    asked = section if isinstance(section, Answer) else answer(section)
+    released = asked.released
     spoken = words(released.scope.language)
     html = section_html(released, spoken)
     title = section_title(released, spoken)

@@ -62,13 +62,16 @@ def _pairs(
 
 def _shares(found: Mapping[Spot, Counted]) -> Iterator[tuple[Spot, Spot]]:
     """A share beside the count that it is of, in one row."""
-    for spot, each in found.items():
-        if spot.column.startswith(SHARE):
-            for other, count in found.items():
-                own_row = (other.table, other.row) == (spot.table, spot.row)
-                same = (count.value, count.out_of) == (each.value, each.out_of)
-                if own_row and same and count.role == each.role == "count":
-                    yield spot, other
+    rows: dict[tuple[str, int], list[Counted]] = {}
+    for each in found.values():
+        if each.role == "count":
+            rows.setdefault((each.spot.table, each.spot.row), []).append(each)
+    for counts in rows.values():
+        for share in counts:
+            if share.spot.column.startswith(SHARE):
+                for count in counts:
+                    if (count.value, count.out_of) == (share.value, share.out_of):
+                        yield share.spot, count.spot
 
 
 def _matched(

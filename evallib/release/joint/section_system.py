@@ -72,6 +72,8 @@ def joint(
         adding = sums_of(table, own)
         found |= _with_classes(own, adding, section, table)
         sums += adding
+    if not found:
+        return Joint({}, {}, System((), ()))
     tables = {**earlier.tables, **section.tables}
     found = {**earlier.found, **found}
     sums += [*losses(found), *between_tables(found, section.tables)]

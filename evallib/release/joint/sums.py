@@ -13,6 +13,7 @@ from evallib.domain.table import Table
 from evallib.release.joint.counted import GROUPS, REST, SHARE, Counted, Spot
 
 Adding = tuple[Spot, tuple[Spot, ...]]  # the whole and its parts
+Rows = Sequence[Mapping[str, Counted]]
 MOST_PARTS = 9  # columns of one group among which sums are sought
 
 
@@ -53,17 +54,33 @@ def losses(found: Mapping[Spot, Counted]) -> Iterator[Adding]:
 
     Read ``(followed, (known, lost))`` as: whoever sees the first two can subtract.
     """
-    groups = [each for each in found.values() if each.role in GROUPS]
-    for lost in found.values():
-        if lost.role != "lost" or not lost.broken:
-            continue
+    missing = [each for each in found.values() if each.role == "lost" and each.broken]
+    if not missing:
+        return
+    beside = _differences(found)
+    for lost in missing:
+        for one, known in beside.get(lost.value, ()):
+            yield one, (known, lost.spot)
+
+
+def _differences(
+    found: Mapping[Spot, Counted],
+) -> Mapping[int, list[tuple[Spot, Spot]]]:
+    """Headcounts beside one of known persons in a table, by what they differ by."""
+    tables: dict[str, list[Counted]] = {}
+    for each in found.values():
+        if each.role in GROUPS:
+            tables.setdefault(each.spot.table, []).append(each)
+    differ: dict[int, list[tuple[Spot, Spot]]] = {}
+    for groups in tables.values():
         for one, other in permutations(groups, 2):
-            near = one.spot.table == other.spot.table and (
+            near = (
                 one.spot.row == other.spot.row or one.spot.column == other.spot.column
             )
-            told = near and one.value - other.value == lost.value
-            if told and other.role == "known":
-                yield one.spot, (other.spot, lost.spot)
+            if near and other.role == "known" and one.value > other.value:
+                told = differ.setdefault(one.value - other.value, [])
+                told.append((one.spot, other.spot))
+    return differ
 
 
 def between_tables(
@@ -81,29 +98,43 @@ def between_tables(
     blocks = {name: list(_blocks(rows, name)) for name in {name for name, _ in rows}}
     for place, whole in rows.items():
         others = blocks.keys() if place[0] in own else blocks.keys() & set(own)
-        for table in others - {place[0]}:
+        for table in sorted(others - {place[0]}):
             for block in blocks[table]:
-                names = [n for n in whole if n in block[0] and n in block[-1]]
-                if not all(n in parts for parts in block for n in names):
-                    continue
-                if any(whole[n].value for n in names) and all(
-                    whole[n].value == sum(parts[n].value for parts in block)
-                    for n in names
-                ):
-                    yield from (
-                        (whole[n].spot, tuple(parts[n].spot for parts in block))
-                        for n in names
-                    )
+                yield from _whole_of(whole, block)
+
+
+def _whole_of(
+    whole: Mapping[str, Counted], block: tuple[Rows, Mapping[str, int | None]]
+) -> Iterator[Adding]:
+    """The sums between a row and the rows of a block, if it is their total."""
+    rows, totals = block
+    names = [name for name in whole if name in totals]
+    if any(totals[n] != whole[n].value for n in names):
+        return
+    if any(whole[n].value for n in names):
+        for name in names:
+            yield whole[name].spot, tuple(parts[name].spot for parts in rows)
 
 
 def _blocks(
     rows: Mapping[tuple[str, int], dict[str, Counted]], table: str
-) -> Iterator[list[dict[str, Counted]]]:
-    """Two or more rows of a table that follow each other."""
+) -> Iterator[tuple[Rows, Mapping[str, int | None]]]:
+    """Two or more rows of a table that follow each other, with what they add up to.
+
+    No total stands for a column that begins and ends the block but has gaps in it.
+    """
     own = [counts for (name, _), counts in rows.items() if name == table]
     for start in range(len(own)):
         for stop in range(start + 2, len(own) + 1):
-            yield own[start:stop]
+            block = own[start:stop]
+            names = [name for name in block[0] if name in block[-1]]
+            yield block, {name: _total(block, name) for name in names}
+
+
+def _total(block: Rows, name: str) -> int | None:
+    if not all(name in parts for parts in block):
+        return None
+    return sum(parts[name].value for parts in block)
 
 
 def partitions(

@@ -119,8 +119,8 @@ def fitting_tables(
     at_least : mapping, optional
         Smallest values of counts that somebody knows more of.
     """
-    known, programme = at_least or {}, Programme()
-    names = {at: programme.variable(known.get(at, 0), seen.highest) for at in own}
+    known, programme, highest = at_least or {}, Programme(), seen.highest
+    names = {at: programme.variable(known.get(at, 0), highest) for at in own}
     for each, total in sums_within(seen, own):
         programme.require({names[at]: by for at, by in each.items()}, total, total)
     return Fitting(programme, names)

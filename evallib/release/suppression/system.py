@@ -64,9 +64,8 @@ def ceilings(system: System) -> list[int]:
 
     Read ``20`` as: the count is part of a total of twenty.
     """
-    most = [
-        each.value if each.fixed == "open" else system.highest for each in system.counts
-    ]
+    highest = system.highest
+    most = [each.value if each.fixed == "open" else highest for each in system.counts]
     totals = [_whole_and_parts(each) for each in system.sums]
     changed = True
     while changed:
