@@ -67,8 +67,8 @@ def reach(
     own = next(each for each in components(seen) if of in each)
     fitting = fitting_tables(seen, own, at_least)
     ends = [fitting.extreme(of, way, seconds=seconds) for way in (1.0, -1.0)]
-    low, high = [each and each[of] for each in ends]
-    return None if low is None or high is None else Reach(low, high)
+    values = [each[of] for each in ends if each is not None]
+    return Reach(*values) if len(values) == len(ends) else None
 
 
 @dataclass(slots=True)
