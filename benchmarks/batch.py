@@ -1,6 +1,6 @@
 """Many reports by six ways: what users do today, ours, and the limit.
 
-    python -m benchmarks.batch [--projects 12] [--rounds 1]
+    python benchmarks/batch.py [--projects 12] [--rounds 1]
 
 Makes copies of one small project in a temporary folder and lets each way report on all
 of them. Prints wall and CPU seconds, the memory of the largest process, and the wall
@@ -20,9 +20,12 @@ import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from statistics import median
 
 ROOT = Path(__file__).parents[1]
+if sys.path[0] == str(Path(__file__).parent):
+    sys.path[0] = str(ROOT)  # this folder holds a namesake of ``statistics``
+from statistics import median
+
 PROJECT, ROUND = "uusi-suunta", "2022-06"
 NOTEBOOK = "notebooks/evaluation.ipynb"
 OURS = "evallib run, one job"

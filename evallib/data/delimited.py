@@ -62,7 +62,9 @@ class Sheet:
 
 def normal(name: str) -> str:
     """A column name as it is compared: case, width and stray spaces do not count."""
-    visible = "".join(c for c in name if unicodedata.category(c) != "Cf")
+    visible = name
+    if not name.isprintable():  # no format character can be printed
+        visible = "".join(c for c in name if unicodedata.category(c) != "Cf")
     return " ".join(unicodedata.normalize("NFKC", visible).split()).casefold()
 
 

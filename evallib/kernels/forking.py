@@ -20,7 +20,7 @@ from evallib.kernels.wire import receive, send
 # Apple's frameworks do not survive a fork; Windows has none.
 CAN_FORK = hasattr(os, "fork") and sys.platform != "darwin"
 ADDRESS = "EVALLIB_KERNELS"  # where a worker finds the template of its runner
-PRELOADED = ("evallib.notebook",)
+PRELOADED = ("evallib.notebook", "evallib.present.rehearsal:rehearse")
 READY_SECONDS = 60.0
 
 

@@ -147,12 +147,15 @@ def fixed(environment: Mapping[str, str]) -> dict[str, str]:
 def preload(modules: Iterable[str]) -> None:
     """Import what notebooks will import, as if in a kernel.
 
-    pandas asks at its import whether it stands in a terminal, and would print
-    tables wider ever after.
+    The function of ``module:function`` is called after the import. pandas asks at its
+    import whether it stands in a terminal, and would print tables wider ever after.
     """
+    names = (*OF_KERNELS, *modules)
     with _as_if_in_a_kernel():
-        for name in (*OF_KERNELS, *modules):
-            importlib.import_module(name)
+        for module, _, function in (each.partition(":") for each in names):
+            imported = importlib.import_module(module)
+            if function:
+                getattr(imported, function)()
     gc.collect()
     gc.freeze()
 

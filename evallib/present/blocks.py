@@ -177,7 +177,8 @@ def _source_number(released: Released, source: str) -> int:
 
 
 @cache
-def _templates() -> Environment:
+def block_templates() -> Environment:
+    """The templates of all kinds of blocks."""
     environment = Environment(
         loader=PackageLoader("evallib.present", "templates/blocks"),
         autoescape=True,
@@ -208,4 +209,4 @@ def _grouped(
 
 
 def _render(template: str, words: Words, **facts: object) -> str:
-    return _templates().get_template(template).render(words=words, **facts).strip()
+    return block_templates().get_template(template).render(words=words, **facts).strip()

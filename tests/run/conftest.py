@@ -60,9 +60,9 @@ FINISH = (
 SECTION = 'show(f"<section id=\\"reach\\"><h2>{language} {project}</h2></section>")'
 TEMPLATE = """\
 <!doctype html><html lang="{{ resources.language_code }}"><head>
-<meta charset="utf-8"><title>{{ resources.evallib.title }}</title></head><body>
+<meta charset="utf-8"><title>{{ resources.evallib.title | e }}</title></head><body>
 <ol>{% for each in resources.evallib.contents %}
-<li><a href="#{{ each.anchor }}">{{ each.title }}</a></li>{% endfor %}</ol>
+<li><a href="#{{ each.anchor }}">{{ each.title | e }}</a></li>{% endfor %}</ol>
 {% for cell in nb.cells %}{% for output in cell.outputs %}
 {{ output.data['text/html'] }}{% endfor %}{% endfor %}
 {% for each in resources.evallib.code %}<pre>{{ each.source | e }}</pre>{% endfor %}

@@ -8,10 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from markupsafe import escape
-from nbconvert import HTMLExporter
+from nbconvert import HTMLExporter, TemplateExporter
+from nbconvert.filters.highlight import Highlight2HTML
 from nbformat import NotebookNode
 
 from evallib.domain.errors import EnvironmentFault, Place, Problem
@@ -95,20 +96,52 @@ def export_page(
     return html
 
 
+class PageExporter(HTMLExporter):
+    """nbconvert's, without what its own pages need and ours have already.
+
+    That is a second parsing of the whole page to add words to pictures, and eleven
+    passes over cells that hold nothing but finished HTML, each with a validation.
+    """
+
+    def from_notebook_node(  # type: ignore[override]
+        self, nb: NotebookNode, resources: Any = None, **options: Any
+    ) -> tuple[str, Any]:
+        own: Any = self
+        prepared = own._init_resources(resources)
+        return TemplateExporter.from_notebook_node(self, nb, prepared, **options)
+
+
 @cache
 def _exporter(language: Language, templates: Path) -> Any:
-    exporter: Any = HTMLExporter
-    return exporter(
+    make, highlight = cast("tuple[Any, Any]", (PageExporter, Highlight2HTML))
+    exporter = make(
         extra_template_basedirs=[str(templates)],
         template_name=TEMPLATE,
         language_code=language,
+        default_preprocessors=[],
     )
+    # Our template asks for no highlighting, but those that it is built on name it.
+    exporter.register_filter("highlight_code", highlight(parent=exporter))
+    return exporter
 
 
 def _shown_cell(html: str, number: int) -> NotebookNode:
-    output = FORMAT.v4.new_output("display_data", data={"text/html": html})
-    cell: NotebookNode = FORMAT.v4.new_code_cell("", outputs=[output])
-    cell["id"] = f"part-{number}"
+    """A cell with one output; made of parts that need no validation."""
+    output = {
+        "output_type": "display_data",
+        "data": {"text/html": html},
+        "metadata": {},
+    }
+    cell: NotebookNode = FORMAT.from_dict(
+        {
+            "cell_type": "code",
+            "id": f"part-{number}",
+            "metadata": {},
+            "source": "",
+            "execution_count": None,
+            "outputs": [output],
+        }
+    )
     return cell
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Mapping
+from copy import deepcopy
 from difflib import get_close_matches
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +35,7 @@ def read_notebook(path: Path, *, shown: str) -> NotebookNode:
         ``E-CFG-SYNTAX`` for a file that is no notebook.
     """
     try:
-        notebook: NotebookNode = FORMAT.read(path, as_version=4)
+        notebook = deepcopy(_parsed(path.read_text(encoding="utf-8")))
     except (NotJSONError, ValidationError, ValueError, AttributeError):
         facts = {"case": "notebook"}
         problem = Problem("E-CFG-SYNTAX", Place(shown), facts)
@@ -45,6 +47,13 @@ def read_notebook(path: Path, *, shown: str) -> NotebookNode:
         cell.metadata.setdefault("tags", [])
         if cell.cell_type == "code":
             cell["outputs"], cell["execution_count"] = [], None
+    return notebook
+
+
+@lru_cache(maxsize=8)
+def _parsed(text: str) -> NotebookNode:
+    """A batch reads the same notebook for each of its reports."""
+    notebook: NotebookNode = FORMAT.reads(text, as_version=4)
     return notebook
 
 

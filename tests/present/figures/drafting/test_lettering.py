@@ -1,11 +1,14 @@
 """Lines break where they are full, at a syllable when a word is too long."""
 
 import pytest
+from matplotlib.textpath import text_to_path
 
 from evallib.present.figures.drafting.lettering import (
     BODY,
+    POINTS,
     STRONG,
     drawable,
+    font,
     width,
     wrap,
 )
@@ -35,6 +38,14 @@ def test_a_word_wider_than_a_line_is_cut_at_a_syllable(word, first):
 
     assert lines[0] == first
     assert "".join(lines).replace("-", "") == word.replace("-", "")
+
+
+@pytest.mark.parametrize("look", [BODY, STRONG])
+@pytest.mark.parametrize("line", [SENTENCE, "Av. To, WAVE", "1 234,5 % – 17/80"])
+def test_a_line_is_as_wide_as_matplotlib_lays_it_out(line, look):
+    points, _, _ = text_to_path.get_text_width_height_descent(line, font(look), False)
+
+    assert width(line, look) == pytest.approx(points / POINTS, abs=0.01)
 
 
 def test_too_many_lines_end_in_an_ellipsis_inside_the_width():
