@@ -1,7 +1,7 @@
 """The clients and controls of a study at one cut-off: columns, everybody once.
 
 What cleaning stored becomes arrays that the statistics take. Nothing here tells who
-anybody is.
+anybody is; pseudonyms are for the ledger alone.
 """
 
 from __future__ import annotations
@@ -115,6 +115,8 @@ class People:
         What was known before, and measured outcomes or histories.
     flow : mapping
         ``pilot`` and ``control`` to how they came to be here.
+    pids : tuple of str
+        Everybody's pseudonym, for the ledger of releases and nothing else.
     """
 
     as_of: date
@@ -130,6 +132,7 @@ class People:
     covariates: tuple[Covariate, ...] = ()
     amounts: tuple[Amount, ...] = ()
     flow: Mapping[str, GroupFlow] = field(default_factory=dict)
+    pids: tuple[str, ...] = ()
 
     def __len__(self) -> int:
         return len(self.pilot)

@@ -71,6 +71,7 @@ class Range:
 
 
 Where = tuple[str, str]  # name of the row, name of the column
+Named = tuple[str, ...]  # groups and traits that all persons of a count share
 Value = str | int | float | date | Text | Label | Entry | Range | None
 
 
@@ -170,6 +171,10 @@ class Table:
     coarser : Table, optional
         The same with fewer, larger groups. It stands in for this table where this
         one could not be shown whole.
+    who : mapping
+        Who is counted in a cell, by names that the study can turn into persons:
+        what is published of the same persons elsewhere, or was before, is held
+        against it. No name tells who anybody is.
     """
 
     name: str
@@ -182,6 +187,7 @@ class Table:
     adds_up: AddsUp = field(default_factory=AddsUp)
     made_of: Mapping[str, Sequence[str]] = field(default_factory=dict)
     coarser: Table | None = None
+    who: Mapping[Where, Named] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if not self.columns:

@@ -245,8 +245,8 @@ def _attacked(
             audit, left, passed = attack(siege, at)
             row = tables[spot.table].row_id(spot.row)
             column = spot.column.removeprefix(SHARE)
-            ends = (left.low, left.high) if left else (None, None)
-            found.append(Finding(audit, spot.table, row, column, *ends, passed))
+            low, high = (left.low, left.high) if left else (None, None)
+            found.append(Finding(audit, spot.table, row, column, low, high, passed))
     return tuple(found)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from evallib.release.suppression.attack import Reach
@@ -25,12 +25,15 @@ class Told:
     low, high : int
         Equal for an exact figure; apart for a rounded one. A hidden figure tells
         nothing and is left out.
+    population : str
+        Who they are in words, for people who look into the ledger.
     """
 
     members: frozenset[str]
     category: str
     low: int
     high: int
+    population: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from evallib.analysis.adjusting.estimators import Estimates, primary_estimates
 from evallib.analysis.effect.tiers import FROM_PERSONS, Tier, tier
+from evallib.analysis.people.named import names_within, trait_name
 from evallib.data.people import Covariate, People
 from evallib.data.study import Study
 from evallib.domain.estimate import Estimate, Tally
@@ -20,7 +22,7 @@ from evallib.domain.section import (
     Sentence,
     TableBlock,
 )
-from evallib.domain.table import Column, Range, Table, Value
+from evallib.domain.table import Column, Named, Range, Table, Value, Where
 from evallib.domain.vocabulary import Text
 from evallib.stats.multiplicity import adjust
 from evallib.stats.pooling import fixed_effect, study_effects
@@ -39,6 +41,7 @@ class Part:
     pilot: Tally
     control: Tally
     difference: Estimate
+    who: Mapping[str, Named]
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +169,10 @@ def _division(people: People, plan: Plan, covariate: Covariate) -> Division:
             continue
         rest = [rest[0] - pilot.known, rest[1] - control.known]
         told = covariate.shown.get(label, Text(fi=label))
-        parts.append(Part(told, pilot, control, risk_difference(pilot, control)))
+        difference = risk_difference(pilot, control)
+        trait = trait_name(covariate.name, number)
+        who = names_within(people.as_of, plan, trait)
+        parts.append(Part(told, pilot, control, difference, who))
     hidden = min((each for each in rest if each), default=0)
     return Division(covariate, tuple(parts), small, hidden, _interaction(parts))
 
@@ -181,12 +187,15 @@ def _interaction(parts: list[Part]) -> float | None:
 
 def _parts(shown: list[Division]) -> Table:
     rows: list[dict[str, Value]] = []
+    who: dict[Where, Named] = {}
     for division in shown:
         for each in division.parts:
             limits = each.difference.interval
+            row = f"{division.covariate.name}-{len(rows)}"
+            who |= {(row, column): named for column, named in each.who.items()}
             rows.append(
                 {
-                    "row": f"{division.covariate.name}-{len(rows)}",
+                    "row": row,
                     "covariate": division.covariate.label,
                     "subgroup": each.label,
                     "pilot_reached": each.pilot.reached,
@@ -216,7 +225,7 @@ def _parts(shown: list[Division]) -> Table:
         "value": "smaller",
         "limits": "smaller",
     }
-    return Table("parts", rows, columns, rests_on=rests_on)
+    return Table("parts", rows, columns, rests_on=rests_on, who=who)
 
 
 def _tests(shown: list[Division]) -> Table:

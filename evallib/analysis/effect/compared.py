@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 
 from evallib.analysis.effect.tiers import Tier, tier
@@ -23,13 +24,15 @@ SMALLEST_SOUGHT = 0.005
 class Compared:
     """How pilot and control stood on one outcome at one follow-up point.
 
-    ``control`` is None where the study has no control group.
+    ``control`` is None where the study has no control group. ``as_of`` is the day
+    that the data are of.
     """
 
     outcome: Outcome
     months: int
     pilot: Tally
     control: Tally | None
+    as_of: date
 
     @property
     def label(self) -> Label:
@@ -40,6 +43,11 @@ class Compared:
     def point(self) -> Label:
         """The follow-up point in words."""
         return months_label(self.months)
+
+    @property
+    def point_id(self) -> str:
+        """The follow-up point as people know it."""
+        return f"months_{self.months}" if self.months else "exit"
 
     @property
     def tallies(self) -> dict[str, Tally]:
@@ -95,7 +103,7 @@ def counted(people: People, outcome: Outcome, months: int) -> Compared | None:
     control = None
     if people.control.any():
         control = people.tally(at, outcome, among=people.control)
-    return Compared(outcome, months, pilot, control)
+    return Compared(outcome, months, pilot, control, people.as_of)
 
 
 def months_label(months: int) -> Label:

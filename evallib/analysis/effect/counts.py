@@ -7,11 +7,13 @@ from collections.abc import Mapping, Sequence
 from evallib.analysis.adjusting.estimated import Estimated
 from evallib.analysis.effect.compared import Compared, detectable, still_needed
 from evallib.analysis.effect.contrast import Contrast, decimals
+from evallib.analysis.people.named import names_at
 from evallib.domain.estimate import Interval, Tally
 from evallib.domain.table import (
     ABOUT_PERSONS,
     AddsUp,
     Column,
+    Named,
     Range,
     Table,
     Value,
@@ -42,6 +44,19 @@ def counts_of(both: Compared) -> dict[str, Value]:
     return {
         f"{side}_{name}": getattr(tally, name)
         for side, tally in both.tallies.items()
+        for name in ("reached", "known")
+    }
+
+
+def names_of_counts(both: Compared) -> dict[str, Named]:
+    """Who is counted under each of ``COUNTS``."""
+    named = {
+        side: names_at(both.as_of, side, both.point_id, both.outcome)
+        for side in both.tallies
+    }
+    return {
+        f"{side}_{name}": names[name]
+        for side, names in named.items()
         for name in ("reached", "known")
     }
 
@@ -90,7 +105,14 @@ def groups_table(both: Compared, tallies: Mapping[str, Tally]) -> Table:
     )
     rests = on("persons", *unknown) | on("known", "reached", "share", LIMITS)
     sums = AddsUp(columns={"persons": ("known", *unknown)})
-    return Table("groups", rows, columns, rests, adds_up=sums)
+    who = {
+        (name, column): named
+        for name in tallies
+        for column, named in names_at(
+            both.as_of, name, both.point_id, both.outcome
+        ).items()
+    }
+    return Table("groups", rows, columns, rests, adds_up=sums, who=who)
 
 
 def _group(tally: Tally) -> dict[str, Value]:

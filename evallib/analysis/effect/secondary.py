@@ -8,12 +8,12 @@ from typing import Any
 
 from evallib.analysis.effect.compared import Compared, counted
 from evallib.analysis.effect.contrast import Contrast, decimals, exact_or_fisher
-from evallib.analysis.effect.counts import COUNTS, confidence, on
+from evallib.analysis.effect.counts import COUNTS, confidence, names_of_counts, on
 from evallib.analysis.effect.tiers import Tier, tier
 from evallib.data.people import Amount, People
 from evallib.domain.plan import Plan
 from evallib.domain.section import Block, Heading, Sentence, TableBlock
-from evallib.domain.table import Column, Table, Value
+from evallib.domain.table import Column, Named, Table, Value, Where
 from evallib.domain.vocabulary import Label
 from evallib.stats.multiplicity import adjust
 from evallib.stats.ordinal import MeanDifference, mean_difference
@@ -124,11 +124,14 @@ def _test_columns(final: bool) -> tuple[Column, ...]:
 
 def _shares(found: Sequence[Looked], *, final: bool) -> Table:
     rows: list[dict[str, Value]] = []
+    who: dict[Where, Named] = {}
     fine = 1
     for number, each in enumerate(found, start=1):
         result = each.result
         if not isinstance(result, Contrast):
             continue
+        counted = names_of_counts(result.both).items()
+        who |= {(f"secondary-{number}", column): named for column, named in counted}
         fine = min(fine, decimals(result.both.smaller))
         rows.append(
             {
@@ -160,7 +163,7 @@ def _shares(found: Sequence[Looked], *, final: bool) -> Table:
     rests = on("smaller", "difference", "limits", "holm", "finding")
     rests |= on("pilot_known", "pilot_reached") | on("control_known", "control_reached")
     made_of = dict.fromkeys(("difference", "limits", "holm", "finding"), COUNTS)
-    return Table("secondary", rows, columns, rests, made_of=made_of)
+    return Table("secondary", rows, columns, rests, made_of=made_of, who=who)
 
 
 def _amounts(found: Sequence[Looked], *, final: bool) -> Table:

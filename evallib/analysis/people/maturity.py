@@ -16,6 +16,7 @@ from evallib.analysis.people.groups import (
     rows_of,
     sides,
 )
+from evallib.analysis.people.named import merged, named_row
 from evallib.data.cohort import due_days
 from evallib.data.cohorts.days import MISSING
 from evallib.data.people import People
@@ -47,7 +48,10 @@ def maturity(study: Study) -> Section | None:
         each.id: people.tally(at, primary_outcome(study), among=each.members)
         for each in rows_of(people)
     }
-    tables = {"groups": _groups(people, at, tallies), "windows": _windows(people, at)}
+    tables = {
+        "groups": _groups(study, people, at, tallies),
+        "windows": _windows(people, at),
+    }
     if len(people.points) > 1:
         tables["points"] = _points(study, people)
     blocks: list[Block] = [
@@ -68,7 +72,9 @@ def _counts(tally: Tally) -> dict[str, Value]:
     return {"persons": tally.enrolled, **counts}
 
 
-def _groups(people: People, at: int, tallies: Mapping[str, Tally]) -> Table:
+def _groups(
+    study: Study, people: People, at: int, tallies: Mapping[str, Tally]
+) -> Table:
     rows: list[dict[str, Value]] = [
         {
             "row": each.id,
@@ -87,7 +93,11 @@ def _groups(people: People, at: int, tallies: Mapping[str, Tally]) -> Table:
         Column("last_start", "date"),
         Column("closes", "date"),
     )
-    return Table("groups", rows, columns, _rests_on())
+    who = merged(
+        named_row(people, each, at, primary_outcome(study), row=each.id)
+        for each in rows_of(people)
+    )
+    return Table("groups", rows, columns, _rests_on(), who=who)
 
 
 def _rests_on() -> dict[str, str]:
@@ -160,7 +170,12 @@ def _points(study: Study, people: People) -> Table:
         Column("group", "label"),
         *(Column(name, "persons") for name in ("persons", *STANDINGS)),
     )
-    return Table("points", rows, columns, _rests_on())
+    who = merged(
+        named_row(people, side, at, primary_outcome(study), row=f"{side.id}-{point.id}")
+        for at, point in enumerate(people.points)
+        for side in sides(people)
+    )
+    return Table("points", rows, columns, _rests_on(), who=who)
 
 
 def _lead(study: Study, people: People, at: int) -> Sentence:

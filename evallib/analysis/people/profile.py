@@ -7,10 +7,11 @@ from statistics import median
 from typing import Any
 
 from evallib.analysis.people.groups import LEAST_FOR_OUTCOMES, Group
+from evallib.analysis.people.named import told_name, trait_name
 from evallib.data.people import Covariate, People
 from evallib.data.study import Study
 from evallib.domain.section import Block, Fact, Figure, Ref, Sentence, TableBlock
-from evallib.domain.table import Column, Table, Value
+from evallib.domain.table import Column, Named, Table, Value, Where
 from evallib.domain.vocabulary import LANGUAGES, Language, Text
 
 LEAST_FOR_SPREAD = 15  # a mean with its spread gives away the values of fewer
@@ -50,6 +51,7 @@ def _told(covariate: Covariate) -> Any:
 
 def _shares(people: People, large: Sequence[Group], language: Language) -> Table:
     rows: list[dict[str, Value]] = []
+    who: dict[Where, Named] = {}
     for covariate in people.covariates:
         known = _told(covariate)
         for place, label in enumerate(covariate.labels):
@@ -57,6 +59,10 @@ def _shares(people: People, large: Sequence[Group], language: Language) -> Table
             row: dict[str, Value] = {"row": f"{covariate.name}-{place + 1}"}
             row["category"] = _named(covariate.label, category)
             for side in large:
+                told = (f"{people.as_of}/{side.id}", told_name(covariate.name))
+                traits = (*told, trait_name(covariate.name, place))
+                who[f"{covariate.name}-{place + 1}", f"{side.id}_of"] = told
+                who[f"{covariate.name}-{place + 1}", side.id] = traits
                 out_of = int((known & side.members).sum())
                 count = int(((covariate.values == place) & side.members).sum())
                 row[side.id] = count
@@ -74,7 +80,7 @@ def _shares(people: People, large: Sequence[Group], language: Language) -> Table
         headcounts |= dict.fromkeys(names, f"{side.id}_of")
     if not rows:
         return Table("profile", ())
-    return Table("profile", rows, tuple(columns), headcounts)
+    return Table("profile", rows, tuple(columns), headcounts, who=who)
 
 
 def _named(covariate: Text, category: Text) -> Text:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from evallib.analysis.people.groups import (
     LEAST_FOR_OUTCOMES,
@@ -16,6 +16,7 @@ from evallib.analysis.people.groups import (
     rows_of,
     sides,
 )
+from evallib.analysis.people.named import merged, named_row
 from evallib.data.people import People
 from evallib.data.study import Study
 from evallib.domain.estimate import Tally
@@ -28,7 +29,7 @@ from evallib.domain.section import (
     Sentence,
     TableBlock,
 )
-from evallib.domain.table import Column, Table, Value
+from evallib.domain.table import Column, Named, Table, Value, Where
 from evallib.domain.vocabulary import Label, Text
 
 COUNTS = ("persons", "known", "pending", "lost")
@@ -53,7 +54,8 @@ def rounds(study: Study) -> Section | None:
     if people is None or earlier is None or not earlier.people.points:
         return None
     changes = _changes(study, people, earlier.people)
-    tables = {"standings": _standings(changes), "changes": _new(changes)}
+    standings = replace(_standings(changes), who=_who(study, people, earlier.people))
+    tables = {"standings": standings, "changes": _new(changes)}
     dates: dict[str, Fact] = {
         "then": Constant(earlier.people.as_of),
         "now": Constant(people.as_of),
@@ -116,6 +118,21 @@ def _standings(changes: Mapping[str, Change]) -> Table:
     )
     headcounts = {**dict.fromkeys(COUNTS, "persons"), "reached": "known"}
     return Table("standings", rows, columns, headcounts)
+
+
+def _who(study: Study, people: People, before: People) -> dict[Where, Named]:
+    """Whose counts stand in the rows of both rounds."""
+    return merged(
+        named_row(
+            seen,
+            each,
+            primary_point(study, seen),
+            primary_outcome(study),
+            row=f"{each.id}-{when}",
+        )
+        for when, seen in (("then", before), ("now", people))
+        for each in rows_of(people)
+    )
 
 
 def _new(changes: Mapping[str, Change]) -> Table:

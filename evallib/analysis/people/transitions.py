@@ -15,6 +15,7 @@ from evallib.analysis.people.groups import (
     rows_of,
     sides,
 )
+from evallib.analysis.people.named import merged, named_row
 from evallib.analysis.people.outcome_rows import (
     RESTS_ON,
     columns_of,
@@ -34,7 +35,7 @@ from evallib.domain.section import (
     TableBlock,
     Tone,
 )
-from evallib.domain.table import Column, Range, Table, Value
+from evallib.domain.table import Column, Named, Range, Table, Value, Where
 from evallib.domain.vocabulary import Label
 from evallib.stats.proportions import rate_interval
 
@@ -91,7 +92,10 @@ def _by_group(study: Study, people: People) -> Table:
         if each.kind != "cluster" or _is_told(each)
     ]
     columns = (Column("group", "label"), *columns_of(rows))
-    return Table("by_group", rows, columns, RESTS_ON)
+    who = merged(
+        named_row(people, each, at, outcome, row=each.id) for each in rows_of(people)
+    )
+    return Table("by_group", rows, columns, RESTS_ON, who=who)
 
 
 def _small_groups(study: Study, people: People) -> Table:
@@ -110,7 +114,11 @@ def _small_groups(study: Study, people: People) -> Table:
         *(Column(name, "persons") for name in ("reached", "known", "persons")),
     )
     headcounts = {"reached": "known", "known": "persons", "persons": "persons"}
-    return Table("small_groups", rows, columns, headcounts)
+    at, outcome = primary_point(study, people), primary_outcome(study)
+    who = merged(
+        named_row(people, each, at, outcome, row=each.id) for each in rows_of(people)
+    )
+    return Table("small_groups", rows, columns, headcounts, who=who)
 
 
 def _by_point(study: Study, people: People) -> Table:
@@ -126,7 +134,13 @@ def _by_point(study: Study, people: People) -> Table:
         if people.has_point(at, side.members)
     ]
     columns = (Column("point", "label"), Column("group", "label"), *columns_of(rows))
-    return Table("by_point", rows, columns, RESTS_ON)
+    outcome = primary_outcome(study)
+    who = merged(
+        named_row(people, side, at, outcome, row=f"{side.id}-{point.id}")
+        for at, point in enumerate(people.points)
+        for side in sides(people)
+    )
+    return Table("by_point", rows, columns, RESTS_ON, who=who)
 
 
 def _states(people: People, side: Group) -> Table:
@@ -152,7 +166,14 @@ def _states(people: People, side: Group) -> Table:
         Column("interval", "share"),
     )
     headcounts = dict.fromkeys(("persons", "known", "share", "interval"), "known")
-    return Table(name, rows, columns, headcounts)
+    who: dict[Where, Named] = {}
+    for at, point in enumerate(people.points):
+        for state in STATES:
+            row_id = f"{point.id}-{state}"
+            named = named_row(people, side, at, state, row=row_id)
+            who[row_id, "persons"] = named[row_id, "reached"]
+            who[row_id, "known"] = named[row_id, "known"]
+    return Table(name, rows, columns, headcounts, who=who)
 
 
 def _counted(tally: Tally) -> dict[str, Value]:

@@ -113,6 +113,7 @@ def people_of(processed: Processed, project: Project, *, as_of: date) -> People 
         covariates=covariates_of(chosen, entries),
         amounts=amounts_of(chosen, entries),
         flow=flow,
+        pids=tuple(chosen["pid"]),
     )
 
 
