@@ -1,4 +1,4 @@
-"""What a process reads, compiles and measures once, done before anybody waits for it."""
+"""What a process reads and measures once, done before anybody waits for it."""
 
 from __future__ import annotations
 
