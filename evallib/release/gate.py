@@ -85,7 +85,8 @@ def release(section: Section, report: Report | None = None) -> Released:
     """
     report = report or Report()
     section, judged = _judged(section, report.before(section.name))
-    report.sections[section.name] = _told(section, judged)
+    together = judged.joint
+    report.add(section.name, _told(section, judged), together.same, together.relations)
     tables = {
         name: _release_table(table, section.scope, judged)
         for name, table in section.tables.items()

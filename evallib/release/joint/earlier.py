@@ -9,17 +9,22 @@ from evallib.domain.table import Table
 from evallib.release.joint.counted import REST, Counted, Spot
 from evallib.release.joint.sums import Adding
 
+Relation = frozenset[tuple[Spot, int]]  # counts and factors that add up to nothing
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
     """Counts of released sections, each known to the reader or hidden for good.
 
-    Tables carry the name of their section: ``maturity/groups``.
+    Tables carry the name of their section: ``maturity/groups``. ``same`` and
+    ``relations`` are what was found out about them already; empty where it was not.
     """
 
     tables: Mapping[str, Table] = field(default_factory=dict)
     found: Mapping[Spot, Counted] = field(default_factory=dict)
     sums: tuple[Adding, ...] = ()
+    same: Mapping[Spot, Spot] = field(default_factory=dict)
+    relations: frozenset[Relation] = frozenset()
 
 
 @dataclass(slots=True)
@@ -32,14 +37,38 @@ class Report:
     """
 
     sections: dict[str, Told] = field(default_factory=dict)
+    latest: Told | None = None  # of all sections together
 
     def before(self, section: str) -> Told:
         """All that other sections have told."""
         others = [told for name, told in self.sections.items() if name != section]
+        known = self.latest if self.latest and section not in self.sections else Told()
         return Told(
             {name: table for each in others for name, table in each.tables.items()},
             {spot: count for each in others for spot, count in each.found.items()},
             tuple(adding for each in others for adding in each.sums),
+            known.same,
+            known.relations,
+        )
+
+    def add(
+        self,
+        section: str,
+        told: Told,
+        same: Mapping[Spot, Spot],
+        relations: frozenset[Relation],
+    ) -> None:
+        """Remember a section, and how the counts of all sections hang together."""
+        self.sections[section] = told
+
+        def moved(spot: Spot) -> Spot:
+            return _moved(spot, section)
+
+        self.latest = Told(
+            same={moved(spot): moved(top) for spot, top in same.items()},
+            relations=frozenset(
+                frozenset((moved(top), by) for top, by in each) for each in relations
+            ),
         )
 
 

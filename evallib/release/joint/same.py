@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from itertools import permutations
 
 from evallib.domain.table import Table
 from evallib.release.joint.counted import SHARE, Counted, Spot
 
+NOTHING: Mapping[Spot, Spot] = {}
 EXACT = 4  # more than any likeness of names
 
 
 def same_counts(
-    tables: Mapping[str, Table], found: Mapping[Spot, Counted]
+    tables: Mapping[str, Table],
+    found: Mapping[Spot, Counted],
+    before: Mapping[Spot, Spot] = NOTHING,
 ) -> dict[Spot, Spot]:
     """Every count with the one that stands for it and for all others like it.
 
@@ -24,6 +27,9 @@ def same_counts(
         The tables of a section.
     found : mapping
         Their counts.
+    before : mapping, optional
+        The answer for some of them, from an earlier call; only the others are
+        looked at, and what stood for a count before stands for it still.
 
     Notes
     -----
@@ -32,7 +38,7 @@ def same_counts(
     a likelier partner by the names of column and row: by chance that hides more than
     it must. A published figure is matched by both names only.
     """
-    root = {spot: spot for spot in found}
+    root = {spot: before.get(spot, spot) for spot in found}
 
     def top(spot: Spot) -> Spot:
         while root[spot] != spot:
@@ -40,16 +46,17 @@ def same_counts(
             spot = root[spot]
         return spot
 
-    for one, other in _pairs(tables, found):
-        first, second = sorted((top(one), top(other)))
-        root[second] = first
+    new = found.keys() - before.keys()
+    for one, other in _pairs(tables, found, new):
+        ends = sorted((top(one), top(other)), key=lambda each: (each in new, each))
+        root[ends[1]] = ends[0]
     return {spot: top(spot) for spot in found}
 
 
 def _pairs(
-    tables: Mapping[str, Table], found: Mapping[Spot, Counted]
+    tables: Mapping[str, Table], found: Mapping[Spot, Counted], new: Set[Spot]
 ) -> Iterator[tuple[Spot, Spot]]:
-    yield from _shares(found)
+    yield from _shares({spot: each for spot, each in found.items() if spot in new})
     alike: dict[tuple[int, int], list[Counted]] = {}
     for each in found.values():
         on = found.get(each.out_of) if each.out_of else None
@@ -57,7 +64,8 @@ def _pairs(
             key = each.value, on.value
             alike.setdefault(key, []).append(each)
     for candidates in alike.values():
-        yield from _matched(tables, candidates)
+        if any(each.spot in new for each in candidates):
+            yield from _matched(tables, candidates, new)
 
 
 def _shares(found: Mapping[Spot, Counted]) -> Iterator[tuple[Spot, Spot]]:
@@ -75,13 +83,14 @@ def _shares(found: Mapping[Spot, Counted]) -> Iterator[tuple[Spot, Spot]]:
 
 
 def _matched(
-    tables: Mapping[str, Table], candidates: Sequence[Counted]
+    tables: Mapping[str, Table], candidates: Sequence[Counted], new: Set[Spot]
 ) -> Iterator[tuple[Spot, Spot]]:
     """Pairs of equal counts of two tables of which neither has a likelier partner."""
     likeness = {
         (one.spot, other.spot): score
         for one, other in permutations(candidates, 2)
-        if (score := _likeness(tables, one, other))
+        if (one.spot in new or other.spot in new)
+        and (score := _likeness(tables, one, other))
     }
     best: dict[tuple[Spot, str], int] = {}
     for (one, other), score in likeness.items():

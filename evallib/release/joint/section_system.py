@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from math import log
 
 from evallib.domain.section import Section
 from evallib.domain.table import Table
 from evallib.release.joint.answers import told_by_means
 from evallib.release.joint.counted import GROUPS, Counted, Spot, counts_of
-from evallib.release.joint.earlier import Told
+from evallib.release.joint.earlier import Relation, Told
 from evallib.release.joint.same import same_counts
 from evallib.release.joint.sums import (
     Adding,
@@ -39,12 +39,18 @@ class Joint:
         at one position.
     own_sums : tuple
         Sums between counts of which some belong to the section itself.
+    same : mapping
+        Every count with the one that stands for it.
+    relations : frozenset
+        All sums between these.
     """
 
     found: Mapping[Spot, Counted]
     position: Mapping[Spot, int]
     system: System
     own_sums: tuple[Adding, ...] = ()
+    same: Mapping[Spot, Spot] = field(default_factory=dict)
+    relations: frozenset[Relation] = frozenset()
 
 
 def joint(
@@ -73,20 +79,23 @@ def joint(
         found |= _with_classes(own, adding, section, table)
         sums += adding
     if not found:
-        return Joint({}, {}, System((), ()))
+        return Joint(
+            {}, {}, System((), ()), same=earlier.same, relations=earlier.relations
+        )
     tables = {**earlier.tables, **section.tables}
     found = {**earlier.found, **found}
     sums += [*losses(found), *between_tables(found, section.tables)]
     own_sums = tuple(sums)
     sums += earlier.sums
-    same = same_counts(tables, found)
+    same = same_counts(tables, found, earlier.same)
     tops = sorted(set(same.values()))
     place = {top: at for at, top in enumerate(tops)}
     position = {spot: place[same[spot]] for spot in found}
     members: list[list[Counted]] = [[] for _ in tops]
     for spot, each in found.items():
         members[position[spot]].append(each)
-    relations = list(_relations(sums, position))
+    plain = list(_relations(sums, position))
+    relations = list(plain)
     wholes = {position[whole] for whole, _ in sums}
     small = _beside_small_groups(sums, found, position)
     counts = tuple(
@@ -98,20 +107,40 @@ def joint(
         weighted = {position[spot]: by for spot, by in answers.items()}
         relations.append({**weighted, len(counts): -1})
         counts = (*counts, Count(total, fixed="open"))
-    new = _touched(section, sums, position)
+    between = frozenset(
+        frozenset((tops[at], by) for at, by in each.items()) for each in plain
+    )
+    new = _news(members, earlier)
+    for unheard in between - earlier.relations:
+        new |= {place[top] for top, _ in unheard}
+    for answers in told_by_means(section.tables):
+        new |= {position[spot] for spot in answers}
     system = _only_new(System(counts, tuple(relations)), new)
-    return Joint(found, position, system, own_sums)
+    return Joint(found, position, system, own_sums, same, between)
 
 
-def _touched(
-    section: Section, sums: Sequence[Adding], position: Mapping[Spot, int]
-) -> set[int]:
-    """Counts of this section, and those that its sums may tell something of."""
-    own = {at for spot, at in position.items() if spot.table in section.tables}
-    for whole, parts in sums:
-        if any(spot.table in section.tables for spot in (whole, *parts)):
-            own |= {position[spot] for spot in (whole, *parts)}
-    return own
+def _news(members: Sequence[Sequence[Counted]], earlier: Told) -> set[int]:
+    """Counts of which the section tells more than was known, or asks more."""
+    return {at for at, each in enumerate(members) if _is_news(each, earlier)}
+
+
+def _is_news(same: Sequence[Counted], earlier: Told) -> bool:
+    before = [each for each in same if each.spot in earlier.found]
+    own = [each for each in same if each.spot not in earlier.found]
+    if not before or not own:
+        return not before
+    apart = {earlier.same.get(each.spot) for each in before}
+    return len(apart) > 1 or any(_asks_more(each, before) for each in own)
+
+
+def _asks_more(own: Counted, before: Sequence[Counted]) -> bool:
+    """Whether a rule is broken, or a reader knows, what was not so before."""
+    return (
+        bool(own.broken) > any(each.broken for each in before)
+        or own.least > max(each.least for each in before)
+        or own.public > any(each.public for each in before)
+        or (own.role == "pending") > any(each.role == "pending" for each in before)
+    )
 
 
 def _only_new(system: System, new: set[int]) -> System:

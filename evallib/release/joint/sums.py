@@ -95,12 +95,21 @@ def between_tables(
     for spot, each in found.items():
         if each.role != "rest" and not spot.column.startswith(SHARE):
             rows.setdefault((spot.table, spot.row), {})[spot.column] = each
-    blocks = {name: list(_blocks(rows, name)) for name in {name for name, _ in rows}}
-    for place, whole in rows.items():
-        others = blocks.keys() if place[0] in own else blocks.keys() & set(own)
-        for table in sorted(others - {place[0]}):
-            for block in blocks[table]:
-                yield from _whole_of(whole, block)
+    telling: dict[tuple[str, int], list[tuple[str, int]]] = {}
+    for place, counts in rows.items():
+        for name, each in counts.items():
+            telling.setdefault((name, each.value), []).append(place)
+    for table in sorted({name for name, _ in rows}):
+        for block in _blocks(rows, table):
+            likely = {
+                place
+                for name, total in block[1].items()
+                if total
+                for place in telling.get((name, total), ())
+            }
+            for place in sorted(likely):
+                if place[0] != table and (table in own or place[0] in own):
+                    yield from _whole_of(rows[place], block)
 
 
 def _whole_of(
@@ -109,9 +118,7 @@ def _whole_of(
     """The sums between a row and the rows of a block, if it is their total."""
     rows, totals = block
     names = [name for name in whole if name in totals]
-    if any(totals[n] != whole[n].value for n in names):
-        return
-    if any(whole[n].value for n in names):
+    if all(totals[n] == whole[n].value for n in names):
         for name in names:
             yield whole[name].spot, tuple(parts[name].spot for parts in rows)
 

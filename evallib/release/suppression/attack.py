@@ -63,12 +63,41 @@ def reach(
     >>> reach(row, {0, 1}, 1, seconds=20)
     Reach(low=0, high=11)
     """
-    seen = as_seen(system, hidden)
-    own = next(each for each in components(seen) if of in each)
-    fitting = fitting_tables(seen, own, at_least)
-    ends = [fitting.extreme(of, way, seconds=seconds) for way in (1.0, -1.0)]
-    values = [each[of] for each in ends if each is not None]
-    return Reach(*values) if len(values) == len(ends) else None
+    return Attack(system, hidden).reach(of, seconds=seconds, at_least=at_least)
+
+
+class Attack:
+    """Everything that a reader sees of a system, ready to be attacked count by count.
+
+    ``met`` are the tables of whole persons that attacks have come upon so far: each
+    fits all that is shown, so other counts may take the values that they have there.
+    """
+
+    def __init__(self, system: System, hidden: Collection[int]) -> None:
+        self.seen = as_seen(system, hidden)
+        self.met: list[dict[int, int]] = []
+        self._own = {at: own for own in components(self.seen) for at in own}
+        self._fitting: dict[tuple[int, ...], Fitting] = {}
+
+    def reach(
+        self, of: int, *, seconds: float, at_least: Mapping[int, int] | None = None
+    ) -> Reach | None:
+        """The range of one hidden count; None if no answer could be proved."""
+        own = self._own[of]
+        if at_least or own not in self._fitting:
+            fitting = fitting_tables(self.seen, own, at_least)
+            if not at_least:
+                self._fitting[own] = fitting
+        else:
+            fitting = self._fitting[own]
+        ends = [fitting.extreme(of, way, seconds=seconds) for way in (1.0, -1.0)]
+        found = [each for each in ends if each is not None]
+        if len(found) < len(ends):
+            return None
+        if not at_least:
+            self.met += found
+        low, high = (each[of] for each in found)
+        return Reach(low, high)
 
 
 @dataclass(slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from time import monotonic
 
-from evallib.release.suppression.attack import reach
+from evallib.release.suppression.attack import Attack
 from evallib.release.suppression.solver import Programme, solve
 from evallib.release.suppression.system import (
     Count,
@@ -143,7 +143,9 @@ def _solved(attempt: _Attempt) -> set[int] | None:
         if found is None:
             return None
         hidden, tables = found
-        narrow = {at for at in primaries if not _holds(attempt, hidden, tables, at)}
+        attack = Attack(attempt.system, hidden)
+        attack.met += tables
+        narrow = {at for at in primaries if not _holds(attempt, attack, at)}
         if not narrow:
             return hidden
         if narrow <= attempt.whole:
@@ -153,15 +155,13 @@ def _solved(attempt: _Attempt) -> set[int] | None:
     return None
 
 
-def _holds(
-    attempt: _Attempt, hidden: Collection[int], tables: Sequence[Table], at: int
-) -> bool:
+def _holds(attempt: _Attempt, attack: Attack, at: int) -> bool:
     """Whether a count stays uncertain: other tables fit, or an attack finds them."""
     least = attempt.system.counts[at].least
-    values = [each[at] for each in tables]
+    values = [each[at] for each in attack.met if at in each]
     if values and max(values) - min(values) >= least and max(values) >= least:
         return True
-    found = reach(attempt.system, hidden, at, seconds=attempt.seconds)
+    found = attack.reach(at, seconds=attempt.seconds)
     return found is not None and found.width >= least and found.high >= least
 
 
