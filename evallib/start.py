@@ -25,10 +25,11 @@ from evallib.domain.errors import UserError
 from evallib.domain.vocabulary import LANGUAGES, Language
 from evallib.present.language import words
 from evallib.present.problems import problems_text
-from evallib.run.batch import SPAWN, run_plan
+from evallib.run.batch import run_plan
 from evallib.run.outcome import Outcome
 from evallib.run.plan import Plan, Wanted, make_plan
 from evallib.run.process import prepare_worker
+from evallib.run.workers.pool import SPAWN
 
 __all__ = ["run_report", "start"]
 

@@ -201,15 +201,36 @@ def test_a_batch_has_a_line_for_every_report_and_a_summary(typed, monkeypatch):
     code, out, said = typed("run", "demo")
 
     assert code == 5
-    assert out.splitlines()[:5] == [
+    assert out.splitlines()[:8] == [
         "[1/4] demo final evaluation fi  valmis  noin 12 s jäljellä",
         "[2/4] demo final evaluation sv  ajan tasalla",
         "[3/4] toinen  epäonnistui; aiempi raportti on vanhentunut",
         "[4/4] toinen  epäonnistui",
+        "Epäonnistuneet:",
+        "  toinen  vaihe: projektitiedosto  E-KERNEL-DEAD",
+        "  toinen  vaihe: projektitiedosto  E-KERNEL-DEAD",
         "Valmiita 1, ajan tasalla 1, epäonnistuneita 2.",
     ]
-    assert out.splitlines()[5].startswith("Raportit: file://")
+    assert out.splitlines()[8].startswith("Raportit: file://")
     assert said.count("E-KERNEL-DEAD") == 1
+
+
+def test_why_says_that_there_is_no_report_yet(typed):
+    code, out, _ = typed("why", "demo", "--ui-language", "en")
+
+    assert code == 0
+    assert out.splitlines() == [
+        "demo final evaluation fi:",
+        "  the report has not been made yet",
+    ]
+
+
+def test_nothing_that_failed_is_no_fault(typed):
+    assert typed("run", "--only-failed", "--ui-language", "en") == (
+        0,
+        "No report failed the last time.\n",
+        "",
+    )
 
 
 def test_python_m_evallib_is_the_same_command(root):

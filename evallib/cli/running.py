@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N")
 @click.option("--internal", is_flag=True)
 @click.option("--force", is_flag=True)
+@click.option("--only-failed", is_flag=True)
+@click.option("--wait", is_flag=True)
 @click.option("--parameter", "-p", type=(str, str), multiple=True, metavar="NAME VALUE")
 @click.pass_obj
 def run(
@@ -41,6 +44,8 @@ def run(
     jobs: int | None,
     internal: bool,
     force: bool,
+    only_failed: bool,
+    wait: bool,
     parameter: tuple[tuple[str, str], ...],
 ) -> int:
     """Make reports."""
@@ -59,18 +64,61 @@ def run(
         round=round,
         audience="internal" if internal else "public",
         extra=parameter,
+        only_failed=only_failed,
     )
     root = find_root()
+    plan = make_plan(root, wanted)
+    if only_failed and not plan.tasks and not plan.failed:
+        click.echo(say("progress.nothing_failed", speaks))
+        return 0
     outcomes = run_plan(
-        make_plan(root, wanted),
+        plan,
         jobs=jobs or os.cpu_count() or 1,
         force=force,
+        wait=wait,
         tell=lambda progress: _tell(progress, speaks),
-        notice=lambda: click.echo(say("progress.taken_over", speaks), err=True),
+        notice=lambda key, **facts: click.echo(
+            say(f"progress.{key}", speaks, **facts), err=True
+        ),
     )
     _tell_problems(outcomes, speaks)
     click.echo(summary_text(outcomes, root, speaks))
     return exit_code(outcomes)
+
+
+@commands.command()
+@click.argument("projects", nargs=-1, required=True, metavar="PROJECT …")
+@click.option("--report", metavar="NAME")
+@click.option("--language", metavar="fi|sv|en|all")
+@click.option("--round", metavar="ROUND")
+@click.option("--internal", is_flag=True)
+@click.pass_obj
+def why(
+    speaks: Language,
+    projects: tuple[str, ...],
+    *,
+    report: str | None,
+    language: str | None,
+    round: str | None,  # noqa: A002 - the word of the option
+    internal: bool,
+) -> int:
+    """Tell what has changed since the last report."""
+    from evallib.data.projects import find_root
+    from evallib.run.plan import Wanted, make_plan
+    from evallib.run.terminal import why_text
+    from evallib.run.why import reasons
+
+    wanted = Wanted(
+        projects=projects,
+        report=report,
+        languages=languages(language),
+        round=round,
+        audience="internal" if internal else "public",
+    )
+    plan = make_plan(find_root(), wanted)
+    for task, changes in reasons(plan):
+        click.echo(why_text(task.name, changes, speaks))
+    return _tell_problems(plan.failed, speaks)
 
 
 @commands.command("list")
@@ -95,10 +143,15 @@ def _tell(progress: Progress, speaks: Language) -> None:
         seconds_left=progress.seconds_left,
         language=speaks,
     )
-    click.echo(line)
+    if not sys.stdout.isatty():
+        click.echo(line)
+        return
+    # On a terminal a line gives way to the next one, unless somebody must read it.
+    stays = progress.outcome.fault is not None or progress.done == progress.total
+    click.echo(f"\r\x1b[K{line}", nl=stays)
 
 
-def _tell_problems(outcomes: Sequence[Outcome], speaks: Language) -> None:
+def _tell_problems(outcomes: Sequence[Outcome], speaks: Language) -> int:
     """Every problem once, although it may have stopped three languages."""
     faults = [each.fault for each in outcomes if each.fault is not None]
     problems: list[Problem] = []
@@ -107,3 +160,4 @@ def _tell_problems(outcomes: Sequence[Outcome], speaks: Language) -> None:
             problems.append(problem)
     if problems:
         refuse(UserError(problems), speaks)
+    return max((fault.exit_code for fault in faults), default=0)

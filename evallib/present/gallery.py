@@ -28,6 +28,8 @@ class Card:
         Addresses relative to the gallery.
     outdated : bool
         Whether the inputs have changed since the report was made.
+    stale : bool
+        Whether it could not be made again.
     """
 
     name: Text
@@ -36,9 +38,22 @@ class Card:
     as_of: date
     links: tuple[tuple[Language, str], ...]
     outdated: bool = False
+    stale: bool = False
 
 
-def gallery_html(cards: Sequence[Card]) -> str:
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A report that could not be made, and the address of the page that says why."""
+
+    name: Text
+    round: str | None
+    language: Language
+    stage: str
+    standing: bool
+    address: str
+
+
+def gallery_html(cards: Sequence[Card], missing: Sequence[Missing] = ()) -> str:
     """The whole page: no script, no request, every project text escaped."""
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
@@ -50,6 +65,8 @@ def gallery_html(cards: Sequence[Card]) -> str:
     own = (TEMPLATES / "gallery" / "style.css").read_text(encoding="utf-8")
     return environment.get_template("gallery/index.html.j2").render(
         cards=cards,
+        missing=missing,
+        stages={each: catalogue(each)["stage"] for each in LANGUAGES},
         languages=LANGUAGES,
         words={each: catalogue(each)["gallery"] for each in LANGUAGES},
         written=lambda day, language: Words(language, {}).date(day),

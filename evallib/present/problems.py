@@ -5,6 +5,7 @@ from __future__ import annotations
 import string
 import tomllib
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -32,12 +33,17 @@ def frame(key: str, language: Language, **facts: object) -> str:
     return template.format(**{name: _safe(fact) for name, fact in facts.items()})
 
 
-def problem_text(problem: Problem, language: Language) -> str:
-    """One problem as it stands on the terminal.
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """One problem in words: its code, where it is, and its lines with their labels."""
 
-    The first line says where; the others what is wrong, what is allowed, what was
-    found (its shape only), and what to do.
-    """
+    code: str
+    where: str
+    lines: tuple[tuple[str, str], ...]
+
+
+def problem_parts(problem: Problem, language: Language) -> Parts:
+    """What is wrong, what is allowed, what was found (its shape only), what to do."""
     said = _said(problem, language)
     label = "wrong" if problem.stops else "warning"
     lines = [
@@ -46,9 +52,17 @@ def problem_text(problem: Problem, language: Language) -> str:
         (frame("found", language), said["found"]),
         (frame("do", language), said["do"]),
     ]
-    width = max(len(name) for name, _ in lines) + 1
-    body = [f"  {name:<{width}}{text}" for name, text in lines if text]
-    return "\n".join([f"{problem.code}  {_where(problem, language)}", *body])
+    told = tuple((name, text) for name, text in lines if text)
+    return Parts(problem.code, _where(problem, language), told)
+
+
+def problem_text(problem: Problem, language: Language) -> str:
+    """One problem as it stands on the terminal; the first line says where."""
+    parts = problem_parts(problem, language)
+    labels = ("wrong" if problem.stops else "warning", "allowed", "found", "do")
+    width = max(len(frame(label, language)) for label in labels) + 1
+    body = [f"  {name:<{width}}{text}" for name, text in parts.lines]
+    return "\n".join([f"{parts.code}  {parts.where}", *body])
 
 
 def problems_text(

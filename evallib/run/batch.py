@@ -2,50 +2,44 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import time
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import (
-    Executor,
-    Future,
-    ProcessPoolExecutor,
-    as_completed,
-)
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from evallib.domain.errors import EnvironmentFault, Place, Problem, UserError
+from evallib.domain.errors import DisclosureError, Problem, UserError
 from evallib.kernels.forking import ready_template
 from evallib.run.making.surroundings import kernel_environment
-from evallib.run.outcome import Fault, Outcome, fault_of
-from evallib.run.plan import QUALITY, Plan, require_inputs
-from evallib.run.process import (
-    lean_imports,
-    prepare_worker,
-    stop_was_asked,
-    working,
-)
+from evallib.run.outcome import Fault, Outcome, Stage, fault_of
+from evallib.run.plan import QUALITY, Plan, clean_again, require_inputs
+from evallib.run.process import lean_imports
 from evallib.run.provenance import provenance
+from evallib.run.publishing.failures import (
+    Failure,
+    failure_of,
+    forget_failure,
+    keep_failure,
+    slug_of,
+)
 from evallib.run.publishing.gallery import write_gallery
 from evallib.run.publishing.lock import only_writer
 from evallib.run.publishing.manifest import published
 from evallib.run.publishing.run_folder import (
     close_run_folder,
     mark_stage,
-    open_run_folder,
+    stage_of,
     sweep,
 )
 from evallib.run.publishing.storage import disk_faults, require_space
 from evallib.run.task import Task
+from evallib.run.workers.pool import made, workers
 
 if TYPE_CHECKING:
     from evallib.run.making.report import Made
 
-SPAWN = multiprocessing.get_context("spawn")  # forked workers collide on kernel ports
-ENVIRONMENT = EnvironmentFault.exit_code
+STAGES: dict[str | None, Stage] = {"render": "render", "publish": "publish"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +53,7 @@ class Progress:
 
 
 Tell = Callable[[Progress], None]
+Notice = Callable[..., None]  # a key of the catalogue, and the facts of its sentence
 
 
 def run_plan(
@@ -66,9 +61,10 @@ def run_plan(
     *,
     jobs: int = 1,
     force: bool = False,
+    wait: bool = False,
     executor: Executor | None = None,
     tell: Tell = lambda progress: None,
-    notice: Callable[[], None] = lambda: None,
+    notice: Notice = lambda key, **facts: None,
 ) -> list[Outcome]:
     """Make the reports of a plan and publish each as soon as it is proved.
 
@@ -80,12 +76,15 @@ def run_plan(
         Worker processes; with one, everything is made in this process.
     force : bool
         Make reports again that are up to date.
+    wait : bool
+        Wait for another run to end instead of refusing.
     executor : Executor, optional
         Any ``concurrent.futures`` executor instead of local processes.
     tell : callable
         Called after every report.
     notice : callable
-        Called when an earlier run was cut short and its lock is taken over.
+        Called when an earlier run was cut short and its lock is taken over, when
+        another run is waited for, and when client files are cleaned again.
 
     Returns
     -------
@@ -100,21 +99,29 @@ def run_plan(
         If there is no room or no permission to write reports.
     """
     reports = plan.root / "reports"
-    with disk_faults("reports"), only_writer(reports) as taken_over:
+    waiting = _waiting(notice) if wait else None
+    with disk_faults("reports"), only_writer(reports, waiting=waiting) as taken_over:
         if taken_over:
-            notice()
+            notice("taken_over")
         require_space(reports)
         sweep(reports)
         batch = _Batch(plan, tell)
-        waiting = [task for task in plan.tasks if not batch.is_current(task, force)]
-        if waiting and executor is None:
+        due = [task for task in plan.tasks if not batch.is_current(task, force)]
+        if due and executor is None:
             ready_template(kernel_environment())  # imports while inputs are checked
-        ready = batch.with_good_inputs(waiting)
-        with _workers(jobs, len(ready), executor) as pool:
-            for task, folder, made in _made(ready, pool):
-                batch.close(task, folder, made)
+        ready = batch.with_good_inputs(due, notice)
+        with workers(jobs, len(ready), executor) as pool:
+            for task, folder, result in made(ready, pool):
+                batch.close(task, folder, result)
         write_gallery(plan.root)
     return batch.outcomes
+
+
+def _waiting(notice: Notice) -> Callable[[Problem], None]:
+    def waiting(problem: Problem) -> None:
+        notice("waiting", pid=problem.facts.get("pid", "?"))
+
+    return waiting
 
 
 class _Batch:
@@ -126,8 +133,12 @@ class _Batch:
         self.worked = 0
         self.began = time.monotonic()
         self.total = len(plan.tasks) + len(plan.failed)
+        for project in plan.projects:
+            forget_failure(plan.root, project)
         for outcome in plan.failed:
             self.add(outcome)
+            failure = Failure(outcome.project, standing=outcome.outdated)
+            keep_failure(plan.root, failure, outcome.fault or Fault())
 
     def add(self, outcome: Outcome) -> None:
         self.outcomes.append(outcome)
@@ -142,47 +153,60 @@ class _Batch:
             before = published(task)
             origin = provenance(task, self.plan.projects[task.project])
         except UserError as fault:
-            self.fail(task, Fault(fault.problems, fault.exit_code))
+            self.fail(task, Fault(fault.problems, fault.exit_code), "publish")
             return True
         if force or before is None or before["fingerprint"] != origin.fingerprint:
             return False
-        self.add(Outcome(task.project, task.name, "current"))
+        self.stand(task, Outcome(task.project, task.name, "current"))
         return True
 
-    def with_good_inputs(self, tasks: Sequence[Task]) -> list[Task]:
+    def with_good_inputs(self, tasks: Sequence[Task], notice: Notice) -> list[Task]:
         """Tasks whose tables and parameters are in order; the others fail here."""
         faults: dict[tuple[str, str], Fault | None] = {}
         for task in tasks:
             key = (task.project, task.round)
             if key not in faults:
-                faults[key] = _input_fault(task)
+                faults[key] = _input_fault(task, notice)
             fault = faults[key]
             if fault is not None:
-                self.fail(task, fault)
+                self.fail(task, fault, "input")
         return [task for task in tasks if faults[task.project, task.round] is None]
 
-    def close(self, task: Task, folder: Path, made: Made | Fault) -> None:
+    def close(self, task: Task, folder: Path, result: Made | Fault) -> None:
         """Publish a report that was made, or keep its folder for diagnosis."""
         self.worked += 1
-        result = made if isinstance(made, Fault) else _published(made)
-        if isinstance(result, Fault):
+        ended = result if isinstance(result, Fault) else _published(result)
+        if isinstance(ended, Fault):
+            stage = STAGES.get(stage_of(folder), "notebook")
+            if ended.exit_code == DisclosureError.exit_code:
+                stage = "disclosure"
             mark_stage(folder, "failed")
-            self.fail(task, result)
+            self.fail(task, ended, stage)
             return
         close_run_folder(folder)
-        self.add(result)
+        self.stand(task, ended)
 
-    def fail(self, task: Task, fault: Fault) -> None:
-        outdated = (task.folder / task.file).is_file()
-        self.add(Outcome(task.project, task.name, "failed", fault, outdated))
+    def stand(self, task: Task, outcome: Outcome) -> None:
+        forget_failure(self.plan.root, slug_of(task))
+        self.add(outcome)
+
+    def fail(self, task: Task, fault: Fault, stage: Stage) -> None:
+        standing = (task.folder / task.file).is_file()
+        name = self.plan.projects[task.project].name
+        failure = failure_of(task, stage, name=name, standing=standing)
+        keep_failure(self.plan.root, failure, fault)
+        outcome = Outcome(task.project, task.name, "failed", fault, standing, stage)
+        self.add(outcome)
 
 
-def _input_fault(task: Task) -> Fault | None:
+def _input_fault(task: Task, notice: Notice) -> Fault | None:
     with lean_imports():
         from evallib.run.making.notebook_source import read_notebook, require_parameters
 
     shown = task.notebook.relative_to(task.root).as_posix()
     try:
+        if clean_again(task):
+            notice("cleaned", project=task.project)
         require_inputs(task)
         notebook = read_notebook(task.notebook, shown=shown)
         require_parameters(notebook, task.parameters, shown=shown)
@@ -203,85 +227,3 @@ def _published(made: Made) -> Outcome | Fault:
         return outcome
     except Exception as error:  # one report never stops the others
         return fault_of(error, made.folder)
-
-
-def attempt(task: Task, folder: Path) -> Made | Fault:
-    """Make one report; a fault comes back as a value that any executor can carry."""
-    # The libraries that execute and export take a second to import: only a process
-    # that makes a report pays for them.
-    with lean_imports():
-        from evallib.run.making.report import make_report
-
-    with working():
-        if stop_was_asked():  # this task was already on its way to the worker
-            raise KeyboardInterrupt
-        try:
-            return make_report(task, folder)
-        except Exception as error:  # one report never stops the others
-            if stop_was_asked():
-                raise KeyboardInterrupt from None
-            return fault_of(error, folder)
-
-
-def _made(
-    tasks: Sequence[Task], pool: Executor | None
-) -> Iterator[tuple[Task, Path, Made | Fault]]:
-    folders = {task: open_run_folder(task) for task in tasks}
-    if pool is None:
-        yield from (
-            (task, folders[task], attempt(task, folders[task])) for task in tasks
-        )
-        return
-    futures = {pool.submit(attempt, task, folders[task]): task for task in tasks}
-    for future in as_completed(futures):
-        task = futures[future]
-        yield task, folders[task], _result(future, task, folders[task])
-
-
-def _result(future: Future[Made | Fault], task: Task, folder: Path) -> Made | Fault:
-    try:
-        return future.result()
-    except BrokenProcessPool:
-        return _alone(task, folder)
-
-
-def _alone(task: Task, folder: Path) -> Made | Fault:
-    """Once more in a process of its own: a worker that vanished took others along."""
-    for left in [each for each in folder.iterdir() if each.is_file()]:
-        left.unlink()
-    with _pool(1) as pool:
-        try:
-            return pool.submit(attempt, task, folder).result()
-        except BrokenProcessPool:
-            problem = Problem("E-MEMORY", Place(task.name))
-            return Fault((problem,), ENVIRONMENT)
-
-
-def _pool(count: int) -> ProcessPoolExecutor:
-    """Workers that ask this process's template for their kernels."""
-    template = ready_template(kernel_environment())
-    return ProcessPoolExecutor(
-        count,
-        mp_context=SPAWN,
-        initializer=prepare_worker,
-        initargs=("" if template is None else str(template),),
-    )
-
-
-@contextmanager
-def _workers(
-    jobs: int, tasks: int, executor: Executor | None
-) -> Iterator[Executor | None]:
-    """Local processes, the executor that was given, or none for a single job."""
-    count = min(jobs, tasks)
-    if executor is not None or count < 2:
-        yield executor
-        return
-    with _pool(count) as pool:
-        try:
-            yield pool
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            for worker in multiprocessing.active_children():
-                worker.terminate()
-            raise

@@ -11,6 +11,7 @@ from typing import Literal
 from evallib.domain.errors import Problem, UserError
 
 Status = Literal["made", "same", "current", "failed"]
+Stage = Literal["project", "input", "notebook", "disclosure", "render", "publish"]
 BATCH_FAILED = 5
 INTERNAL = 70
 LOG = "error.log"
@@ -34,13 +35,22 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One line of the summary."""
+    """One line of the summary.
+
+    Attributes
+    ----------
+    outdated : bool
+        Whether an earlier report still stands and is older than its data.
+    stage : str
+        Where a report failed, such as ``notebook``.
+    """
 
     project: str
     name: str
     status: Status
     fault: Fault | None = None
-    outdated: bool = False  # an earlier report still stands and is older than its data
+    outdated: bool = False
+    stage: Stage = "project"
 
 
 def fault_of(error: BaseException, folder: Path) -> Fault:

@@ -16,6 +16,7 @@ from evallib.domain.errors import ConfigurationError, Place, Problem, UserError
 from evallib.domain.project import Project
 from evallib.domain.vocabulary import Audience, Language
 from evallib.run.outcome import Fault, Outcome
+from evallib.run.publishing.failures import failures, slug_of
 from evallib.run.task import Task
 
 EVALUATION, QUALITY = "evaluation", "data-quality"
@@ -38,6 +39,8 @@ class Wanted:
         None means every round that the project declares.
     extra : tuple of (name, value)
         Further parameters that the notebook declares.
+    only_failed : bool
+        Nothing but what failed when it was last run; no projects mean all.
     """
 
     projects: tuple[str, ...] = ()
@@ -47,6 +50,7 @@ class Wanted:
     round: str | None = None
     audience: Audience = "public"
     extra: tuple[tuple[str, str], ...] = ()
+    only_failed: bool = False
 
 
 @dataclass(slots=True)
@@ -99,23 +103,46 @@ def make_plan(root: Path, wanted: Wanted) -> Plan:
         plan.tasks += _tasks(root, project, rounds, wanted)
     if without and (wanted.projects or not plan.tasks):
         raise ConfigurationError(without)
+    if wanted.only_failed:
+        _keep_failed(plan)
     return plan
 
 
-def require_inputs(task: Task) -> Sequence[Problem]:
-    """Every table of the round can be read, and client files are clean.
+def _keep_failed(plan: Plan) -> None:
+    """What failed last time, and projects that could not be read then or cannot now."""
+    last = {failure.slug for failure in failures(plan.root)}
+    plan.tasks = [each for each in plan.tasks if {each.project, slug_of(each)} & last]
+    kept = {each.project for each in plan.tasks}
+    plan.projects = {
+        each: plan.projects[each] for each in plan.projects if each in kept
+    }
 
-    Client files are cleaned here where that has not been done since they changed: in
-    this process, because no notebook may have the key. Returns the warnings.
+
+def clean_again(task: Task) -> bool:
+    """Clean client files where that has not been done since they changed.
+
+    In this process, because no notebook may have the key. Returns whether it was due.
+
+    Raises
+    ------
+    InputError
+        The faults of all client files together.
+    """
+    project = load_project(task.root, task.project)
+    due = must_clean(task.root, project)
+    if due:
+        clean(task.root, project)
+    return due
+
+
+def require_inputs(task: Task) -> Sequence[Problem]:
+    """Every table of the round can be read. Returns the warnings.
 
     Raises
     ------
     InputError
         The faults of all tables together.
     """
-    project = load_project(task.root, task.project)
-    if must_clean(task.root, project):
-        clean(task.root, project)
     return _study(task, with_people=True).warnings
 
 
@@ -154,7 +181,8 @@ def _ids(root: Path, wanted: Wanted) -> tuple[str, ...]:
             problems += fault.problems
     if problems:
         raise ConfigurationError(problems)
-    ids = known if wanted.everything else named
+    everything = wanted.everything or (wanted.only_failed and not named)
+    ids = known if everything else named
     if not ids:
         facts = {"allowed": known}
         problem = Problem("E-NOTHING-TO-RUN", Place("evallib run"), facts)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from evallib.data.root import find_root
 from evallib.domain.errors import Problem, UserError
@@ -13,6 +14,9 @@ from evallib.domain.vocabulary import LANGUAGES, Language
 from evallib.present.commands import catalogue, say
 from evallib.present.problems import frame, problem_record, problems_text
 from evallib.run.outcome import Outcome, fault_of
+
+if TYPE_CHECKING:
+    from evallib.run.why import Change
 
 DEFAULT: Language = "fi"
 PROBLEMS, WORKBOOK = "problems.json", "problems.xlsx"
@@ -27,6 +31,7 @@ __all__ = [
     "progress_text",
     "say",
     "summary_text",
+    "why_text",
 ]
 
 
@@ -77,6 +82,8 @@ def summary_text(outcomes: Sequence[Outcome], root: Path, language: Language) ->
         for each in outcomes
         if each.fault and each.fault.error
     ]
+    if any(each.status == "failed" for each in outcomes):
+        lines += _failed_table(outcomes, language)
     lines.append(
         say(
             "progress.summary",
@@ -89,6 +96,30 @@ def summary_text(outcomes: Sequence[Outcome], root: Path, language: Language) ->
     index = root / "reports" / "index.html"
     lines.append(say("progress.gallery", language, path=index.as_uri()))
     return "\n".join(lines)
+
+
+def _failed_table(outcomes: Sequence[Outcome], language: Language) -> Iterator[str]:
+    """Every report that failed, with the stage and the code."""
+    failed = [(each, each.fault) for each in outcomes if each.fault is not None]
+    wide = max((len(each.name) for each, _ in failed), default=0)
+    yield say("progress.failed_head", language)
+    for each, fault in failed:
+        codes = {problem.code: None for problem in fault.problems if problem.stops}
+        yield say(
+            "progress.failed_line",
+            language,
+            name=f"{each.name:<{wide}}",
+            stage=say(f"stage.{each.stage}", language),
+            codes=", ".join(codes) or fault.error,
+        )
+
+
+def why_text(name: str, changes: Sequence[Change], language: Language) -> str:
+    """What changed since a report was published, a line each."""
+    if not changes:
+        return say("why.current", language, name=name)
+    lines = [say(f"why.{each.kind}", language, **each.facts) for each in changes]
+    return "\n".join([say("why.head", language, name=name), *lines])
 
 
 def keep_problems(root: Path, problems: Sequence[Problem], language: Language) -> str:

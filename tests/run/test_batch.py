@@ -12,7 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from evallib.domain.errors import ConfigurationError, EnvironmentFault
+from evallib.domain.errors import (
+    ConfigurationError,
+    DisclosureError,
+    EnvironmentFault,
+    UserError,
+)
 from evallib.run import batch
 from evallib.run.batch import run_plan
 from evallib.run.making import report
@@ -20,6 +25,7 @@ from evallib.run.making.execute import Executed
 from evallib.run.outcome import exit_code
 from evallib.run.plan import Wanted, make_plan
 from evallib.run.publishing import publish, storage
+from evallib.run.workers import pool
 from tests.run.conftest import (
     PROJECT,
     SECTION,
@@ -33,6 +39,14 @@ def go(root, *, force=False, executor=None, jobs=1, **wanted):
     wanted.setdefault("projects", ("demo",))
     plan = make_plan(root, Wanted(**wanted))
     return run_plan(plan, force=force, executor=executor, jobs=jobs)
+
+
+def spoil(root, name="demo"):
+    """Make a project's file faulty; gives back how it was."""
+    path = root / "projects" / name / "project.toml"
+    before = path.read_text("utf-8")
+    path.write_text(before.replace("end =", "ends ="), "utf-8")
+    return lambda: path.write_text(before, "utf-8")
 
 
 def statuses(outcomes):
@@ -49,7 +63,8 @@ def published(root):
     return {
         path.relative_to(reports).as_posix(): path.read_bytes()
         for path in sorted(reports.rglob("*"))
-        if path.is_file() and not path.relative_to(reports).parts[0].startswith(".")
+        if path.is_file()
+        and not path.relative_to(reports).parts[0].startswith((".", "failed"))
     }
 
 
@@ -164,6 +179,69 @@ def test_a_failed_report_stops_no_other_and_keeps_the_old_one(tree, instant):
             assert after[name] == before[name]
 
 
+def test_only_what_failed_is_made_again(tree, instant):
+    add_project(tree, "toinen")
+    mend = spoil(tree)
+    go(tree, everything=True)
+    mend()
+    go(tree, projects=("toinen",), force=True)
+    outcomes = go(tree, projects=(), only_failed=True)
+
+    assert [(each.project, each.status) for each in outcomes] == [("demo", "made")]
+    assert go(tree, projects=(), only_failed=True) == []
+
+
+def test_only_the_language_that_failed_is_made_again(tree, instant):
+    go(tree, languages=("fi",))
+    go(tree, languages=("sv",), extra=(("note", "fail"),))
+    outcomes = go(tree, languages=("fi", "sv"), only_failed=True)
+
+    assert [each.name for each in outcomes] == ["demo final evaluation sv"]
+
+
+@pytest.mark.parametrize(
+    ("stage", "fault"),
+    [
+        ("input", ConfigurationError),
+        ("notebook", ZeroDivisionError),
+        ("render", RuntimeError),
+        ("disclosure", DisclosureError),
+        ("publish", OSError),
+    ],
+)
+def test_the_summary_knows_how_far_a_report_came(
+    tree, instant, monkeypatch, stage, fault
+):
+    error = fault([]) if issubclass(fault, UserError) else fault("reason")
+    place = {
+        "input": (batch, "require_inputs"),
+        "notebook": (report, "execute"),
+        "render": (report, "export_page"),
+        "disclosure": (report, "execute"),
+        "publish": (publish, "move_file"),
+    }[stage]
+    monkeypatch.setattr(*place, raising(error))
+    (outcome,) = go(tree)
+
+    assert (outcome.status, outcome.stage) == ("failed", stage)
+
+
+def raising(error):
+    def step(*_, **__):
+        raise error
+
+    return step
+
+
+def test_client_files_that_are_cleaned_again_are_told_of(tree, instant, monkeypatch):
+    told = []
+    monkeypatch.setattr(batch, "clean_again", lambda task: True)
+    plan = make_plan(tree, Wanted(projects=("demo",)))
+    run_plan(plan, notice=lambda key, **facts: told.append((key, facts)))
+
+    assert told == [("cleaned", {"project": "demo"})]
+
+
 def test_one_project_alone_answers_with_its_own_code(tree, instant):
     path = tree / "projects" / "demo" / "project.toml"
     path.write_text('id = "demo"\n', "utf-8")
@@ -183,7 +261,7 @@ def test_a_fault_of_evallib_is_masked_and_leaves_a_log(tree, instant):
 
 
 def test_an_undeclared_parameter_is_refused_before_any_kernel(tree, monkeypatch):
-    monkeypatch.setattr(batch, "attempt", lambda *_: pytest.fail("a report was begun"))
+    monkeypatch.setattr(pool, "attempt", lambda *_: pytest.fail("a report was begun"))
     outcomes = go(tree, extra=(("colour", "red"),))
 
     assert codes(outcomes) == ["E-CFG-KEY"]
@@ -191,7 +269,7 @@ def test_an_undeclared_parameter_is_refused_before_any_kernel(tree, monkeypatch)
 
 
 def test_a_missing_table_is_told_before_any_kernel(tree, monkeypatch):
-    monkeypatch.setattr(batch, "attempt", lambda *_: pytest.fail("a report was begun"))
+    monkeypatch.setattr(pool, "attempt", lambda *_: pytest.fail("a report was begun"))
     text = PROJECT + '[files.a]\npath = "a.csv"\nkind = "goals"\n'
     (tree / "projects" / "demo" / "project.toml").write_text(text.format(id="demo"))
     outcomes = go(tree)
@@ -231,8 +309,8 @@ def test_a_project_without_the_round_is_left_out_of_a_batch(tree):
 
 def test_any_executor_will_do(tree, instant):
     add_project(tree, "toinen")
-    with ThreadPoolExecutor(2) as pool:
-        outcomes = go(tree, everything=True, executor=pool)
+    with ThreadPoolExecutor(2) as threads:
+        outcomes = go(tree, everything=True, executor=threads)
 
     assert statuses(outcomes) == ["made"] * 2
 
@@ -253,9 +331,11 @@ def test_other_numbers_in_another_language_are_a_fault(tree, instant, monkeypatc
     before = published(tree)
     monkeypatch.setattr(report, "_results", lambda *_: '{"numbers": []}\n')
     outcomes = go(tree, languages=("sv",))
+    after = published(tree)
 
     assert outcomes[0].fault.error == "RuntimeError"
-    assert published(tree) == before
+    assert after.pop("index.html") != before.pop("index.html")
+    assert after == before
 
 
 def test_a_disk_that_fails_at_any_write_leaves_the_old_or_the_new_report(

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from evallib.domain.errors import EnvironmentFault
 from evallib.domain.vocabulary import LANGUAGES, Text
-from evallib.present.gallery import Card, gallery_html
+from evallib.present.gallery import Card, Missing, gallery_html
 from evallib.run.provenance import file_hash
+from evallib.run.publishing.failures import FOLDER as FAILED
+from evallib.run.publishing.failures import Failure, failures
 from evallib.run.publishing.manifest import FILE, is_whole, read_manifest
 from evallib.run.publishing.storage import replace_file
 
 INDEX = "index.html"
+SHOWN = "evaluation"
 
 
 def write_gallery(root: Path) -> Path:
@@ -25,29 +29,51 @@ def write_gallery(root: Path) -> Path:
     """
     reports = root / "reports"
     path = reports / INDEX
-    html = gallery_html(list(_cards(root)))
+    failed = [each for each in failures(root) if each.audience == "public"]
+    missing = [
+        Missing(
+            each.wording,
+            each.round,
+            each.language,
+            each.stage,
+            each.standing,
+            f"{FAILED}/{each.slug}.html",
+        )
+        for each in failed
+    ]
+    html = gallery_html(list(_cards(root, failed)), missing)
     reports.mkdir(exist_ok=True)
     if not path.is_file() or path.read_text(encoding="utf-8") != html:
         replace_file(path, html)
     return path
 
 
-def _cards(root: Path) -> Iterator[Card]:
+def _cards(root: Path, failed: Sequence[Failure]) -> Iterator[Card]:
     for path in sorted((root / "reports" / "public").glob(f"*/*/{FILE}")):
         try:
             manifest = read_manifest(path.parent)
         except EnvironmentFault:  # told when that project is run; here it is absent
             continue
         card = manifest and _card(root, path.parent, manifest)
-        if card:
-            yield card
+        if manifest and card:
+            yield replace(card, stale=_is_stale(manifest, failed))
+
+
+def _is_stale(manifest: Mapping[str, Any], failed: Sequence[Failure]) -> bool:
+    """Whether a report of the round, or its whole project, failed the last time."""
+    return any(
+        each.project == manifest["project"]
+        and each.round in (None, manifest["round"])
+        and each.report in (None, SHOWN)
+        for each in failed
+    )
 
 
 def _card(root: Path, folder: Path, manifest: Mapping[str, Any]) -> Card | None:
     entries = [
         entry
         for entry in manifest["reports"].values()
-        if entry["report"] == "evaluation" and is_whole(folder, manifest, entry)
+        if entry["report"] == SHOWN and is_whole(folder, manifest, entry)
     ]
     entries.sort(key=lambda entry: LANGUAGES.index(entry["language"]))
     if not entries:

@@ -6,8 +6,9 @@ import json
 import os
 import socket
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
@@ -15,6 +16,7 @@ from typing import IO
 from evallib.domain.errors import LockedError, Place, Problem
 
 FILE = ".lock"
+PAUSE = 0.25  # seconds between two looks at a lock that is waited for
 
 if sys.platform == "win32":
     import msvcrt
@@ -33,12 +35,21 @@ else:
 
 
 @contextmanager
-def only_writer(reports: Path) -> Iterator[bool]:
+def only_writer(
+    reports: Path, *, waiting: Callable[[Problem], None] | None = None
+) -> Iterator[bool]:
     """Hold ``reports/`` for this process; the system lets go when the process ends.
 
     The text of the lock file is for people: process, computer and start. On another
     computer's share it also counts, because that computer's processes cannot be seen
     from here.
+
+    Parameters
+    ----------
+    reports : Path
+        The folder.
+    waiting : callable, optional
+        Told once who holds the lock; then the end of that run is waited for.
 
     Yields
     ------
@@ -48,11 +59,33 @@ def only_writer(reports: Path) -> Iterator[bool]:
     Raises
     ------
     LockedError
-        ``E-LOCKED`` with the living holder.
+        ``E-LOCKED`` with the living holder, where nobody wants to wait.
     """
     reports.mkdir(parents=True, exist_ok=True)
     path = reports / FILE
     path.touch()
+    with ExitStack() as stack:
+        yield _entered(stack, path, waiting)
+
+
+def _entered(
+    stack: ExitStack, path: Path, waiting: Callable[[Problem], None] | None
+) -> bool:
+    told = False
+    while True:
+        try:
+            return stack.enter_context(_held(path))
+        except LockedError as fault:
+            if waiting is None:
+                raise
+            if not told:
+                waiting(fault.problems[0])
+            told = True
+        time.sleep(PAUSE)
+
+
+@contextmanager
+def _held(path: Path) -> Iterator[bool]:
     with path.open("r+", encoding="utf-8") as file:
         try:
             _claim(file)

@@ -49,12 +49,13 @@ def sweep(reports: Path) -> None:
     """
     oldest = time.time() - KEPT_DAYS * 86_400
     for folder in sorted((reports / FOLDER).glob("*/")):
-        failed = _stage(folder) == "failed"
+        failed = stage_of(folder) == "failed"
         if not failed or folder.stat().st_mtime < oldest:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def _stage(folder: Path) -> str | None:
+def stage_of(folder: Path) -> str | None:
+    """How far a run came; None where its note cannot be read."""
     try:
         state = json.loads((folder / STATE).read_text(encoding="utf-8"))
     except (OSError, ValueError):

@@ -5,7 +5,7 @@ from bs4 import BeautifulSoup
 
 from evallib.run.publishing.gallery import write_gallery
 from tests.run.conftest import add_project
-from tests.run.test_batch import go, instant
+from tests.run.test_batch import go, instant, spoil
 
 __all__ = ["instant"]
 
@@ -92,3 +92,33 @@ def test_without_reports_the_page_says_so(tree):
     _, page = read(tree)
 
     assert "ei ole vielä tehty" in page.find(id="fi").text
+
+
+def test_a_failed_project_has_a_page_that_says_why(gallery):
+    mend = spoil(gallery)
+    go(gallery)
+    _, page = read(gallery)
+    (link,) = page.find(id="en").select('a[href^="failed/"]')
+    told = BeautifulSoup(
+        (gallery / "reports" / link["href"]).read_text("utf-8"), "html.parser"
+    )
+
+    assert "the last run failed" in page.find(id="en").dl.text
+    assert "projects/demo/project.toml" in told.text
+    assert "Aiempi raportti on ennallaan" in told.text
+    assert not told.find_all(["script", "link", "img", "iframe"])
+
+    mend()
+    go(gallery)
+    _, page = read(gallery)
+    assert not page.select('a[href^="failed/"]')
+    assert not list((gallery / "reports" / "failed").iterdir())
+
+
+def test_a_report_that_never_was_is_listed_with_its_stage(tree, instant):
+    go(tree, extra=(("note", "fail"),))
+    _, page = read(tree)
+
+    assert "Kokeilu <b> · final · fi: muistikirja; raporttia ei ole" in " ".join(
+        page.find(id="fi").text.split()
+    )

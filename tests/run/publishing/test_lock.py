@@ -54,6 +54,17 @@ def test_the_lock_of_a_killed_run_is_taken_over(tmp_path, holder):
         assert not taken_over
 
 
+def test_a_run_that_waits_begins_when_the_other_ends(tmp_path, holder):
+    told = []
+
+    def waiting(problem):
+        told.append(problem.facts["pid"])
+        holder.kill()
+
+    with only_writer(tmp_path, waiting=waiting):
+        assert told == [holder.pid]
+
+
 def test_a_holder_on_another_computer_is_believed(tmp_path):
     (tmp_path / FILE).write_text(json.dumps({"pid": 1, "host": "toinen"}))
 

@@ -1,0 +1,31 @@
+"""One report in a worker, wherever it is: a value comes back, never an exception."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from evallib.run.outcome import Fault, fault_of
+from evallib.run.process import lean_imports, stop_was_asked, working
+from evallib.run.task import Task
+
+if TYPE_CHECKING:
+    from evallib.run.making.report import Made
+
+
+def attempt(task: Task, folder: Path) -> Made | Fault:
+    """Make one report; a fault comes back as a value that any executor can carry."""
+    # The libraries that execute and export take a second to import: only a process
+    # that makes a report pays for them.
+    with lean_imports():
+        from evallib.run.making.report import make_report
+
+    with working():
+        if stop_was_asked():  # this task was already on its way to the worker
+            raise KeyboardInterrupt
+        try:
+            return make_report(task, folder)
+        except Exception as error:  # one report never stops the others
+            if stop_was_asked():
+                raise KeyboardInterrupt from None
+            return fault_of(error, folder)
