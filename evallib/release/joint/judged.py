@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from evallib.domain.section import Section
 from evallib.domain.table import ABOUT_PERSONS, Column, Range, Table, Value
@@ -20,10 +20,30 @@ from evallib.release.rules.money import unsafe_unit_cost
 from evallib.release.rules.names import NONE, Rule, Rules
 from evallib.release.rules.scores import unsafe_mean, unsafe_quantile
 from evallib.release.suppression.protect import Protection, protect
+from evallib.release.suppression.system import System
 
 SPREADS = ("spread", "sd", "deviation")
 CONTRASTS = ("points", "ratio")
 WORKED_OUT = (*CONTRASTS, "share", "score", "rank", "probability", "unit_cost")
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """What audits have closed of a section, beyond what the rules hide.
+
+    Attributes
+    ----------
+    counts : frozenset
+        Counts to hide and to keep uncertain: table, name of the row, column.
+    tables : frozenset of str
+        Tables of which nothing about persons is shown.
+    """
+
+    counts: frozenset[tuple[str, str, str]] = frozenset()
+    tables: frozenset[str] = frozenset()
+
+
+OPEN = Closed()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +71,7 @@ def judge(
     section: Section,
     public: Mapping[str, frozenset[int]],
     earlier: Told = NOTHING,
+    closed: Closed = OPEN,
 ) -> Judged:
     """Decide cell by cell what a public report may show of a section.
 
@@ -67,11 +88,14 @@ def judge(
     earlier : Told
         What the sections before it have told; what they show is known, and what
         they hide stays hidden.
+    closed : Closed
+        What audits of an earlier decision have closed.
     """
-    together = joint(section, public, earlier)
+    together = _closing(joint(section, public, earlier), section, closed)
     limit = section.scope.disclosure.time_limit_s
     done = protect(together.system, seconds=limit)
-    failed = frozenset(_tables_of(together, done) & section.tables.keys())
+    failed = frozenset(_tables_of(together, done) | closed.tables)
+    failed &= section.tables.keys()
     counts = frozenset(
         spot
         for spot, at in together.position.items()
@@ -91,6 +115,21 @@ def judge(
                     rules.setdefault(name, set()).update(broken)
     named = {name: tuple(sorted(each, key=_number)) for name, each in rules.items()}
     return Judged(frozenset(hidden), named, failed, together, done)
+
+
+def _closing(together: Joint, section: Section, closed: Closed) -> Joint:
+    """The same system, in which more counts have to be hidden and stay uncertain."""
+    unsafe = {
+        at
+        for spot, at in together.position.items()
+        if (table := section.tables.get(spot.table)) is not None
+        and (spot.table, table.row_id(spot.row), spot.column) in closed.counts
+    }
+    counts = tuple(
+        replace(each, primary=True) if at in unsafe and each.fixed != "open" else each
+        for at, each in enumerate(together.system.counts)
+    )
+    return replace(together, system=System(counts, together.system.sums))
 
 
 def _number(rule: Rule) -> int:

@@ -118,7 +118,11 @@ def _whole_of(
     """The sums between a row and the rows of a block, if it is their total."""
     rows, totals = block
     names = [name for name in whole if name in totals]
-    if all(totals[n] == whole[n].value for n in names):
+    if any(totals[n] != whole[n].value for n in names):
+        return
+    if all(
+        (whole[n].role in GROUPS) == (p[n].role in GROUPS) for n in names for p in rows
+    ):
         for name in names:
             yield whole[name].spot, tuple(parts[name].spot for parts in rows)
 
@@ -289,7 +293,7 @@ def _exhausting(
             if each is None or each.role in GROUPS or each.out_of not in found:
                 run = []
                 continue
-            if run and found[_on(run[0])].value != found[_on(each)].value:
+            if run and not _one_group(table, found, _on(run[0]), _on(each)):
                 run = []
             run.append(each)
             total = found[_on(run[0])].value
@@ -298,6 +302,18 @@ def _exhausting(
                 run = []
             elif sum(one.value for one in run) > total:
                 run = [each]
+
+
+def _one_group(
+    table: Table, found: Mapping[Spot, Counted], one: Spot, other: Spot
+) -> bool:
+    """Whether two headcounts may be of the same persons."""
+    who = [
+        table.who.get((table.row_id(each.row), each.column)) for each in (one, other)
+    ]
+    if all(who) and who[0] != who[1]:
+        return False
+    return found[one].value == found[other].value
 
 
 def _on(each: Counted) -> Spot:
