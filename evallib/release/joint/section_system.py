@@ -9,16 +9,11 @@ from math import log
 from evallib.domain.section import Section
 from evallib.domain.table import Table
 from evallib.release.joint.answers import told_by_means
+from evallib.release.joint.between import between_tables, losses
 from evallib.release.joint.counted import GROUPS, Counted, Spot, counts_of
 from evallib.release.joint.earlier import Relation, Told
 from evallib.release.joint.same import same_counts
-from evallib.release.joint.sums import (
-    Adding,
-    between_tables,
-    losses,
-    partitions,
-    sums_of,
-)
+from evallib.release.joint.sums import Adding, partitions, sums_of
 from evallib.release.rules.counts import unsafe_classes
 from evallib.release.suppression.system import Count, Fixed, System, components
 
@@ -71,6 +66,41 @@ def joint(
     earlier : Told
         What the sections before it have told.
     """
+    own, own_sums = _own_counts(section, public)
+    if not own:
+        nothing = System((), ())
+        return Joint({}, {}, nothing, same=earlier.same, relations=earlier.relations)
+    found = {**earlier.found, **own}
+    own_sums += [*losses(found), *between_tables(found, section.tables)]
+    sums = [*own_sums, *earlier.sums]
+    tables = {**earlier.tables, **section.tables}
+    same = same_counts(tables, found, earlier.same)
+    tops = sorted(set(same.values()))
+    place = {top: at for at, top in enumerate(tops)}
+    position = {spot: place[same[spot]] for spot in found}
+    relations = list(_relations(sums, position))
+    between = frozenset(
+        frozenset((tops[at], by) for at, by in each.items()) for each in relations
+    )
+    members: list[list[Counted]] = [[] for _ in tops]
+    for spot, each in found.items():
+        members[position[spot]].append(each)
+    system = _with_means(
+        System(_counts(members, sums, found, position), tuple(relations)),
+        [_by_position(each, position) for each in told_by_means(tables)],
+    )
+    new = _news(members, earlier)
+    for unheard in between - earlier.relations:
+        new |= {place[top] for top, _ in unheard}
+    for answers in told_by_means(section.tables):
+        new |= {position[spot] for spot in answers}
+    again = _only_new(system, new)
+    return Joint(found, position, again, tuple(own_sums), same, between)
+
+
+def _own_counts(
+    section: Section, public: Mapping[str, frozenset[int]]
+) -> tuple[dict[Spot, Counted], list[Adding]]:
     found: dict[Spot, Counted] = {}
     sums: list[Adding] = []
     for name, table in section.tables.items():
@@ -78,45 +108,37 @@ def joint(
         adding = sums_of(table, own)
         found |= _with_classes(own, adding, section, table)
         sums += adding
-    if not found:
-        return Joint(
-            {}, {}, System((), ()), same=earlier.same, relations=earlier.relations
-        )
-    tables = {**earlier.tables, **section.tables}
-    found = {**earlier.found, **found}
-    sums += [*losses(found), *between_tables(found, section.tables)]
-    own_sums = tuple(sums)
-    sums += earlier.sums
-    same = same_counts(tables, found, earlier.same)
-    tops = sorted(set(same.values()))
-    place = {top: at for at, top in enumerate(tops)}
-    position = {spot: place[same[spot]] for spot in found}
-    members: list[list[Counted]] = [[] for _ in tops]
-    for spot, each in found.items():
-        members[position[spot]].append(each)
-    plain = list(_relations(sums, position))
-    relations = list(plain)
+    return found, sums
+
+
+def _counts(
+    members: Sequence[Sequence[Counted]],
+    sums: Sequence[Adding],
+    found: Mapping[Spot, Counted],
+    position: Mapping[Spot, int],
+) -> tuple[Count, ...]:
     wholes = {position[whole] for whole, _ in sums}
     small = _beside_small_groups(sums, found, position)
-    counts = tuple(
+    return tuple(
         _count(each, margin=at in wholes, free=at in small)
         for at, each in enumerate(members)
     )
-    for answers in told_by_means(tables):
-        total = sum(by * found[spot].value for spot, by in answers.items())
-        weighted = {position[spot]: by for spot, by in answers.items()}
-        relations.append({**weighted, len(counts): -1})
-        counts = (*counts, Count(total, fixed="open"))
-    between = frozenset(
-        frozenset((tops[at], by) for at, by in each.items()) for each in plain
-    )
-    new = _news(members, earlier)
-    for unheard in between - earlier.relations:
-        new |= {place[top] for top, _ in unheard}
-    for answers in told_by_means(section.tables):
-        new |= {position[spot] for spot in answers}
-    system = _only_new(System(counts, tuple(relations)), new)
-    return Joint(found, position, system, own_sums, same, between)
+
+
+def _by_position(
+    answers: Mapping[Spot, int], position: Mapping[Spot, int]
+) -> dict[int, int]:
+    return {position[spot]: by for spot, by in answers.items()}
+
+
+def _with_means(system: System, told: Sequence[Mapping[int, int]]) -> System:
+    """Every mean gives the sum of its answers, which the reader knows."""
+    counts, sums = list(system.counts), list(system.sums)
+    for answers in told:
+        total = sum(by * counts[at].value for at, by in answers.items())
+        sums.append({**answers, len(counts): -1})
+        counts.append(Count(total, fixed="open"))
+    return System(tuple(counts), tuple(sums))
 
 
 def _news(members: Sequence[Sequence[Counted]], earlier: Told) -> set[int]:
