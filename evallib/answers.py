@@ -25,11 +25,20 @@ from evallib.present.page import in_notebook
 from evallib.release.gate import release
 from evallib.release.joint.earlier import Report
 from evallib.release.released import Cell, Released, ReleasedFigure, ReleasedTable
+from evallib.release.watch import Watch
 
 Asked = ParamSpec("Asked")
-_REPORTS: dict[tuple[object, ...], Report] = {}
+_READERS: dict[tuple[object, ...], Reader] = {}
 HIDDEN = "hidden"  # the column that names what was hidden in a row
 WHOLE = ("persons", "units")
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """What the reader of one report knows: its sections so far, earlier releases."""
+
+    report: Report
+    watch: Watch
 
 
 @dataclass(frozen=True, repr=False)
@@ -125,7 +134,8 @@ def answering(
 
 def answer(section: Section) -> Answer:
     """A section as its reader may see it, who has read the sections before it."""
-    released = release(section, _report(section.scope))
+    reader = reader_of(section.scope)
+    released = release(section, reader.report, reader.watch)
     figures = {
         block.name: Drawing(block, released)
         for block in released.blocks
@@ -135,13 +145,14 @@ def answer(section: Section) -> Answer:
     return Answer(released, Tables(released), figures, first)
 
 
-def begin_report(scope: Scope) -> None:
+def begin_report(scope: Scope, watch: Watch) -> None:
     """From here on a reader is somebody who has seen none of its sections yet."""
-    _REPORTS[_identity(scope)] = Report()
+    _READERS[_identity(scope)] = Reader(Report(), watch)
 
 
-def _report(scope: Scope) -> Report:
-    return _REPORTS.setdefault(_identity(scope), Report())
+def reader_of(scope: Scope) -> Reader:
+    """The reader of the report with this scope."""
+    return _READERS.setdefault(_identity(scope), Reader(Report(), Watch()))
 
 
 def _identity(scope: Scope) -> tuple[object, ...]:

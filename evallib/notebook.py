@@ -25,7 +25,7 @@ from evallib.analysis.closing.conclusions import conclusions
 from evallib.analysis.closing.contents import SECTIONS
 from evallib.analysis.intake.known_facts import known_facts
 from evallib.analysis.intake.received import oddities, received
-from evallib.answers import Answer, answer, answering, begin_report
+from evallib.answers import Answer, answer, answering, begin_report, reader_of
 from evallib.data.projects import find_root
 from evallib.data.study import Study, load_study
 from evallib.domain.errors import ConfigurationError, Place, Problem, UserError
@@ -35,7 +35,9 @@ from evallib.present.blocks import section_html, section_title
 from evallib.present.language import words
 from evallib.present.page import in_notebook
 from evallib.present.problems import problems_text
+from evallib.release.evidence import EDITION, leave_evidence
 from evallib.release.results import records
+from evallib.watching import watch_of
 
 # What a notebook asks: every section of a report, and those of the methods annex. Each
 # answers with what was released, so that nothing else can be looked at by accident.
@@ -112,19 +114,21 @@ def open_study(
     empty ``as_of`` means the round's own cut-off date.
     """
     spoken: Language = next((each for each in LANGUAGES if each == language), "en")
+    root = find_root()
     try:
         _require_parameters(language, audience, as_of)
         study = load_study(
-            find_root(),
+            root,
             project,
             round_id=round,
             language=spoken,
             audience="internal" if audience == "internal" else "public",
             as_of=date.fromisoformat(as_of) if as_of else None,
         )
+        watch = watch_of(study, root, edition=_edition())
     except UserError as fault:
         raise StudyNotOpened(problems_text(fault.problems, spoken)) from None
-    begin_report(study.scope)
+    begin_report(study.scope, watch)
     return study
 
 
@@ -138,6 +142,9 @@ def show(section: Answer | Section | None) -> None:
         return
     asked = section if isinstance(section, Answer) else answer(section)
     released = asked.released
+    folder = _run_folder()
+    if folder is not None:
+        leave_evidence(reader_of(released.scope).watch, folder)
     spoken = words(released.scope.language)
     html = section_html(released, spoken)
     title = section_title(released, spoken)
@@ -156,7 +163,7 @@ def show(section: Answer | Section | None) -> None:
             ],
         }
     )
-    placed = html if _run_folder() else in_notebook(html)
+    placed = html if folder else in_notebook(html)
     display({"text/html": placed, "text/plain": title}, raw=True)  # type: ignore[no-untyped-call]
 
 
@@ -186,6 +193,15 @@ def _require_parameters(language: str, audience: str, as_of: str) -> None:
             problems.append(Problem("E-DATE", place, {"allowed": "yyyy-mm-dd"}))
     if problems:
         raise ConfigurationError(problems)
+
+
+def _edition() -> tuple[str, str]:
+    """The report that the runner makes; in an interactive notebook there is none."""
+    folder = _run_folder()
+    if folder is None:
+        return "", ""
+    report, numbers = (folder / EDITION).read_text(encoding="utf-8").split("\n")
+    return report, numbers
 
 
 def _run_folder() -> Path | None:

@@ -6,7 +6,8 @@ from datetime import date
 
 import pandas as pd
 
-from evallib.domain.project import Disclosure, Source
+from evallib.domain.disclosure import Disclosure
+from evallib.domain.project import Source
 from evallib.domain.section import Scope
 from evallib.domain.vocabulary import Text
 

@@ -19,6 +19,7 @@ from evallib.domain.declared import (
     Share,
     Words,
 )
+from evallib.domain.disclosure import Disclosure
 from evallib.domain.files import DataFile
 from evallib.domain.plan import Plan
 from evallib.domain.vocabulary import Language, Respondents, RoundKind
@@ -162,55 +163,6 @@ class Comparison(Part):
             raise PydanticCustomError(
                 "E-CFG-MISSING", "pilot size", {"key": "pilot_rate.persons"}
             )
-        return self
-
-
-class Disclosure(Part):
-    """Limits of what may be shown; every one has a floor.
-
-    Those left out follow ``k``. A limit below its default is an override and needs
-    a reason, the name of who approved it, and the day.
-    """
-
-    k: Annotated[int, Field(ge=3)] = 5
-    k_sensitive: Annotated[int, Field(ge=5)] = 10
-    n_percent: Annotated[int, Field(ge=5)] = 10
-    n_survival: Annotated[int, Field(ge=10)] = 20
-    n_words: Annotated[int, Field(ge=3)] = 5
-    lost: Literal["protect", "show"] = "protect"  # persons who could not be found
-    time_limit_s: Annotated[float, Field(gt=0)] = 20.0
-    reason: Words | None = None
-    approved_by: Name | None = None
-    approved_on: date | None = None
-
-    @property
-    def width(self) -> int:
-        """How wide the range of a hidden count must stay for a reader."""
-        return self.k
-
-    @property
-    def n_mean(self) -> int:
-        return self.k
-
-    @property
-    def n_spread(self) -> int:
-        """Persons beneath a standard deviation or the interval of a mean."""
-        return max(15, 3 * self.k)
-
-    @property
-    def overridden(self) -> tuple[str, ...]:
-        """Names of the limits that are less strict than their defaults."""
-        fields = type(self).model_fields
-        limits = ("k", "k_sensitive", "n_percent", "n_survival", "n_words")
-        looser = [each for each in limits if getattr(self, each) < fields[each].default]
-        return (*looser, "lost") if self.lost == "show" else tuple(looser)
-
-    @model_validator(mode="after")
-    def _override_explained(self) -> Disclosure:
-        for key in ("reason", "approved_by", "approved_on"):
-            if self.overridden and getattr(self, key) is None:
-                facts = {"key": key}
-                raise PydanticCustomError("E-CFG-MISSING", "override", facts)
         return self
 
 

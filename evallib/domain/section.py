@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from evallib.domain.project import Disclosure, Source
+from evallib.domain.disclosure import Disclosure
+from evallib.domain.project import Source
 from evallib.domain.table import Table, Value
 from evallib.domain.vocabulary import Audience, Label, Language, Text
 

@@ -254,8 +254,7 @@ def _unsafe(judged: Judged, tables: Mapping[str, Table]) -> Iterator[tuple[int, 
     """Every unsafe count once, at its first printed cell."""
     seen: set[int] = set()
     for spot, at in judged.joint.position.items():
-        again = judged.joint.system.counts[at].primary and spot.table in tables
-        unsafe = again and judged.joint.found[spot].broken
+        unsafe = judged.joint.system.counts[at].primary and spot.table in tables
         if unsafe and at not in seen and not spot.column.startswith(REST):
             seen.add(at)
             yield at, spot

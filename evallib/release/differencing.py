@@ -8,32 +8,9 @@ from typing import Literal
 
 from evallib.release.suppression.attack import Reach
 from evallib.release.suppression.solver import Programme, solve
+from evallib.release.told import Told
 
 Why = Literal["certain", "narrow"]
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """One published count: of whom, of what, and between which two values.
-
-    Attributes
-    ----------
-    members : frozenset of str
-        Pseudonyms of the persons that it is about.
-    category : str
-        What is counted, such as ``open_market_work at months_6``.
-    low, high : int
-        Equal for an exact figure; apart for a rounded one. A hidden figure tells
-        nothing and is left out.
-    population : str
-        Who they are in words, for people who look into the ledger.
-    """
-
-    members: frozenset[str]
-    category: str
-    low: int
-    high: int
-    population: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +28,8 @@ class Block:
     why : str
         ``certain``: everybody or nobody is in the category. ``narrow``: the range
         is too narrow for so few.
+    members : frozenset of str
+        Their pseudonyms, which nothing shows.
     """
 
     persons: int
@@ -58,6 +37,7 @@ class Block:
     low: int
     high: int
     why: Why
+    members: frozenset[str] = field(default=frozenset(), compare=False, repr=False)
 
 
 def blocked(
@@ -107,14 +87,32 @@ def blocked(
     >>> between.persons, between.low, between.high
     (3, 1, 1)
     """
-    found: list[Block] = []
-    for category in dict.fromkeys(each.category for each in new):
-        before = [each for each in earlier if each.category == category]
-        fresh = [each for each in new if each.category == category]
-        atoms = _atoms([*before, *fresh])
-        for atom in range(len(atoms)):
-            found += _judged(atoms, atom, (before, fresh), k=k, seconds=seconds)
-    return tuple(found)
+    return tuple(
+        block
+        for block, is_new in closely_told(earlier, new, k=k, seconds=seconds)
+        if is_new
+    )
+
+
+def known_before(
+    earlier: Sequence[Told], new: Sequence[Told], *, k: int, seconds: float = 20.0
+) -> tuple[Block, ...]:
+    """What earlier releases told already, of which the new one tells no more.
+
+    Read a ``Block`` as in ``blocked``; nothing that is withheld now takes it back.
+    """
+    return tuple(
+        block
+        for block, is_new in closely_told(earlier, new, k=k, seconds=seconds)
+        if not is_new
+    )
+
+
+def overlaps(block: Block, figure: Told) -> bool:
+    """Whether a figure is about the persons whom a block tells of."""
+    return figure.category == block.category and not block.members.isdisjoint(
+        figure.members
+    )
 
 
 def nearly_the_same(
@@ -147,6 +145,22 @@ def _atoms(figures: Sequence[Told]) -> list[frozenset[str]]:
     return [frozenset(each) for each in groups.values()]
 
 
+def closely_told(
+    earlier: Sequence[Told], new: Sequence[Told], *, k: int, seconds: float
+) -> Iterator[tuple[Block, bool]]:
+    """Everything that is told too closely, and whether the new figures tell it."""
+    told = set(earlier)
+    news = [each for each in dict.fromkeys(new) if each not in told]
+    for category in dict.fromkeys(each.category for each in news):
+        before = [each for each in earlier if each.category == category]
+        fresh = [each for each in news if each.category == category]
+        atoms = _atoms([*before, *fresh])
+        by_one = {each.members for each in (*before, *fresh)}
+        for atom, persons in enumerate(atoms):
+            if persons not in by_one:  # else the rules have allowed that figure
+                yield from _judged(atoms, atom, (before, fresh), k=k, seconds=seconds)
+
+
 def _judged(
     atoms: Sequence[frozenset[str]],
     atom: int,
@@ -154,24 +168,17 @@ def _judged(
     *,
     k: int,
     seconds: float,
-) -> Iterator[Block]:
+) -> Iterator[tuple[Block, bool]]:
     before, fresh = figures
     persons, category = len(atoms[atom]), fresh[0].category
     now = _range(atoms, atom, [*before, *fresh], seconds=seconds)
-    then = _range(atoms, atom, before, seconds=seconds)
-    if now.width >= then.width or _told_by_one(atoms[atom], [*before, *fresh]):
-        return
     certain = now.low == persons or now.high == 0
-    narrow = now.width < min(k, persons)
     few = persons < k or now.low < k or persons - now.high < k
-    if certain or (narrow and few):
+    if certain or (few and now.width < min(k, persons)):
         why: Why = "certain" if certain else "narrow"
-        yield Block(persons, category, now.low, now.high, why)
-
-
-def _told_by_one(atom: frozenset[str], figures: Sequence[Told]) -> bool:
-    """Whether one figure is about just these persons, as the rules have allowed."""
-    return any(each.members == atom for each in figures)
+        then = _range(atoms, atom, before, seconds=seconds)
+        block = Block(persons, category, now.low, now.high, why, atoms[atom])
+        yield block, now.width < then.width
 
 
 def _range(

@@ -23,9 +23,10 @@ from evallib.domain.section import (
 )
 from evallib.domain.table import ABOUT_PERSONS, NUMBERS, Table
 from evallib.domain.vocabulary import Label, Text
+from evallib.release.audited import audited
 from evallib.release.cells import public_rows, released_rows
 from evallib.release.joint.earlier import Report, Told, told_of
-from evallib.release.joint.judged import Judged, judge
+from evallib.release.joint.judged import OPEN, Closed, Judged, judge
 from evallib.release.released import (
     SEAL,
     Cell,
@@ -38,6 +39,7 @@ from evallib.release.released import (
 )
 from evallib.release.rules.forms import unsafe_figure
 from evallib.release.rules.names import Rule
+from evallib.release.watch import Watch
 
 WITHHELD = "release.sentence_withheld"
 LEFT = ("shown", "as_written")
@@ -54,7 +56,9 @@ WORDED: Mapping[Rule, Rule] = {
 }
 
 
-def release(section: Section, report: Report | None = None) -> Released:
+def release(
+    section: Section, report: Report | None = None, watch: Watch | None = None
+) -> Released:
     """What may be shown of a section to the audience of its scope.
 
     Read a cell with the status ``hidden`` as: the number is too small to be told, or
@@ -70,6 +74,9 @@ def release(section: Section, report: Report | None = None) -> Released:
     report : Report, optional
         The report that the section belongs to. With it, what earlier sections of
         the report show is known to the reader, and what they hide stays hidden.
+    watch : Watch, optional
+        What earlier releases told; takes the evidence of the audits that every
+        public release passes.
 
     Returns
     -------
@@ -82,9 +89,12 @@ def release(section: Section, report: Report | None = None) -> Released:
     ValueError
         If a sentence refers to a cell that holds nothing, or a row names a source
         that the project does not declare.
+    DisclosureError
+        If an audit fails and withholding does not repair it.
     """
     report = report or Report()
-    section, judged = _judged(section, report.before(section.name))
+    before = report.before(section.name)
+    section, judged = _decided(section, before, watch or Watch())
     together = judged.joint
     report.add(section.name, _told(section, judged), together.same, together.relations)
     tables = {
@@ -143,14 +153,27 @@ def _told(section: Section, judged: Judged) -> Told:
     return told_of(section.name, section.tables, decided)
 
 
-def _judged(section: Section, earlier: Told) -> tuple[Section, Judged]:
+def _decided(section: Section, before: Told, watch: Watch) -> tuple[Section, Judged]:
+    """What an internal report would hide, or a public one that was audited hides."""
+
+    def decide(closed: Closed) -> tuple[Section, Judged]:
+        return _judged(section, before, closed)
+
+    if section.scope.audience == "internal":
+        return decide(OPEN)
+    return audited(decide, watch, before.tables)
+
+
+def _judged(
+    section: Section, earlier: Told, closed: Closed = OPEN
+) -> tuple[Section, Judged]:
     """The section and what is hidden of it, with coarser tables where that helps."""
     while True:
         public = {
             name: public_rows(table, section.scope)
             for name, table in section.tables.items()
         }
-        judged = judge(section, public, earlier)
+        judged = judge(section, public, earlier, closed)
         touched = {spot.table for spot in judged.hidden}
         coarser = {
             name: table.coarser

@@ -9,15 +9,17 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from evallib.release.differencing import Told
+from evallib.release.told import Told
 
 START = "0" * 64
+FILE, MANIFEST = "ledger.jsonl", "manifest.json"
+OWNER_ONLY = 0o600
 
 
 class LedgerBroken(Exception):
@@ -41,6 +43,10 @@ class Release:
         The limits that it was made under.
     figures : tuple of Told
         Every published count with its members.
+    edition : str
+        Fingerprint of the numbers: the same in every language of one report.
+    accepted : str
+        Who accepted that it tells of few persons together with others, and why.
     """
 
     report: str
@@ -48,12 +54,15 @@ class Release:
     kid: str
     limits: str
     figures: tuple[Told, ...]
+    edition: str = ""
+    accepted: str = ""
 
 
 def append(path: Path, release: Release) -> str:
     """Add a release to the ledger and make sure that it has reached the disk.
 
-    Read the answer as: the hash that the next line has to begin with.
+    Read the answer as: the hash of its line, with which the next one has to begin. A
+    release that is the last one of its report already is not added again.
 
     Parameters
     ----------
@@ -67,20 +76,32 @@ def append(path: Path, release: Release) -> str:
     LedgerBroken
         If the ledger as it stands cannot be trusted.
     """
-    previous = _checked(path)[1] if path.exists() else START
+    lines = _lines(path) if path.exists() else []
+    releases = _checked(path.name, lines)
+    for line, before in zip(reversed(lines), reversed(releases), strict=True):
+        if before.report == release.report:
+            if replace(before, released_on=release.released_on) == release:
+                return _hash(line)
+            break
+    _end_torn_line(path, lines)
+    previous = _hash(lines[-1]) if lines else START
     line = json.dumps(
         {"previous": previous, **_as_plain(release)},
         ensure_ascii=False,
         sort_keys=True,
     )
-    with path.open("a", encoding="utf-8", newline="\n") as ledger:
+    flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT
+    descriptor = os.open(path, flags, OWNER_ONLY)
+    with os.fdopen(descriptor, "a", encoding="utf-8", newline="\n") as ledger:
         ledger.write(line + "\n")
         ledger.flush()
         os.fsync(ledger.fileno())
     return _hash(line)
 
 
-def read_ledger(path: Path, *, released_before: bool) -> tuple[Release, ...]:
+def read_ledger(
+    path: Path, *, released_before: Collection[str] = ()
+) -> tuple[Release, ...]:
     """All releases in their order.
 
     Read an empty answer as: nothing was ever published from here.
@@ -89,46 +110,85 @@ def read_ledger(path: Path, *, released_before: bool) -> tuple[Release, ...]:
     ----------
     path : Path
         The ledger.
-    released_before : bool
-        Whether there is a public report already; a ledger that is missing then is
-        never taken for an empty one.
+    released_before : collection of str
+        Hashes of lines that public reports rest on; a ledger without them, or none
+        at all, is never taken for a whole one.
 
     Raises
     ------
     LedgerBroken
-        If the file is missing after a release, cannot be read, or its chain is
-        broken: a line was changed, taken out, or put in.
+        If the file is missing after a release, cannot be read, its chain is broken
+        (a line was changed, taken out, or put in), or it ends too early.
+
+    Notes
+    -----
+    A last line without its end was torn when the machine stopped. Nothing rests on
+    it, because a report is published after its line, so it is passed over.
     """
     if not path.exists():
         if released_before:
             raise LedgerBroken(f"{path.name} is missing although a report is public")
         return ()
-    return _checked(path)[0]
+    lines = _lines(path)
+    releases = _checked(path.name, lines)
+    if not {_hash(line) for line in lines}.issuperset(released_before):
+        raise LedgerBroken(f"{path.name} lacks a line that a public report rests on")
+    return releases
 
 
-def of_key(releases: Sequence[Release], kid: str) -> tuple[Told, ...]:
-    """The figures whose members can be matched, because they share a key.
+def lines_relied_on(reports: Path, project: str) -> frozenset[str]:
+    """Hashes of the lines that public reports of a project rest on.
 
-    Read a figure as: these persons, under the pseudonyms that are in use now.
+    Read an empty answer as: the project has no public report about persons yet.
+
+    Parameters
+    ----------
+    reports : Path
+        The folder of all reports.
+    project : str
+        Its id.
+
+    Raises
+    ------
+    LedgerBroken
+        If a manifest of the project cannot be read.
     """
-    return tuple(
-        each for release in releases if release.kid == kid for each in release.figures
-    )
+    found: set[str] = set()
+    for path in sorted((reports / "public" / project).glob(f"*/{MANIFEST}")):
+        try:
+            entries = json.loads(path.read_text(encoding="utf-8"))["reports"].values()
+            found.update(each["ledger"] for each in entries if each.get("ledger"))
+        except (OSError, ValueError, KeyError, TypeError, AttributeError) as fault:
+            raise LedgerBroken(f"{path.name} cannot be read") from fault
+    return frozenset(found)
 
 
-def _checked(path: Path) -> tuple[tuple[Release, ...], str]:
+def _lines(path: Path) -> list[str]:
+    """The lines that were written to their end."""
+    try:
+        return path.read_text(encoding="utf-8").split("\n")[:-1]
+    except (OSError, UnicodeError) as fault:
+        raise LedgerBroken(f"{path.name} cannot be read") from fault
+
+
+def _end_torn_line(path: Path, lines: Sequence[str]) -> None:
+    whole = sum(len(line.encode("utf-8")) + 1 for line in lines)
+    if path.exists() and path.stat().st_size > whole:
+        os.truncate(path, whole)
+
+
+def _checked(name: str, lines: Sequence[str]) -> tuple[Release, ...]:
     releases, previous = [], START
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
         for number, line in enumerate(lines, start=1):
             plain = json.loads(line)
             if plain["previous"] != previous:
-                raise LedgerBroken(f"{path.name}: the chain breaks at line {number}")
+                raise LedgerBroken(f"{name}: the chain breaks at line {number}")
             releases.append(_from_plain(plain))
             previous = _hash(line)
-    except (OSError, UnicodeError, ValueError, KeyError, TypeError) as fault:
-        raise LedgerBroken(f"{path.name} cannot be read") from fault
-    return tuple(releases), previous
+    except (ValueError, KeyError, TypeError, IndexError) as fault:
+        raise LedgerBroken(f"{name} cannot be read") from fault
+    return tuple(releases)
 
 
 def _hash(line: str) -> str:
@@ -136,28 +196,61 @@ def _hash(line: str) -> str:
 
 
 def _as_plain(release: Release) -> dict[str, Any]:
-    figures = [
-        {
-            "members": sorted(each.members),
-            "category": each.category,
-            "low": each.low,
-            "high": each.high,
-        }
-        for each in release.figures
-    ]
     return {
         "report": release.report,
         "released_on": release.released_on.isoformat(),
         "kid": release.kid,
         "limits": release.limits,
-        "figures": figures,
+        "edition": release.edition,
+        "accepted": release.accepted,
+        **plain_figures(release.figures),
     }
 
 
-def _from_plain(plain: dict[str, Any]) -> Release:
-    figures = tuple(
-        Told(frozenset(each["members"]), each["category"], each["low"], each["high"])
+def plain_figures(figures: Sequence[Told]) -> dict[str, Any]:
+    """Figures for a file: every group of persons once, and what is told of it."""
+    groups = list(dict.fromkeys((each.population, each.members) for each in figures))
+    place = {group: at for at, group in enumerate(groups)}
+    return {
+        "populations": [
+            {"words": words, "members": sorted(members)} for words, members in groups
+        ],
+        "figures": [
+            {
+                "population": place[each.population, each.members],
+                "category": each.category,
+                "low": each.low,
+                "high": each.high,
+            }
+            for each in figures
+        ],
+    }
+
+
+def figures_of(plain: Mapping[str, Any]) -> tuple[Told, ...]:
+    """The figures of a file, as ``plain_figures`` wrote them."""
+    groups = [
+        (frozenset(each["members"]), each["words"]) for each in plain["populations"]
+    ]
+    return tuple(
+        Told(
+            groups[each["population"]][0],
+            each["category"],
+            each["low"],
+            each["high"],
+            groups[each["population"]][1],
+        )
         for each in plain["figures"]
     )
-    released_on = date.fromisoformat(plain["released_on"])
-    return Release(plain["report"], released_on, plain["kid"], plain["limits"], figures)
+
+
+def _from_plain(plain: Mapping[str, Any]) -> Release:
+    return Release(
+        plain["report"],
+        date.fromisoformat(plain["released_on"]),
+        plain["kid"],
+        plain["limits"],
+        figures_of(plain),
+        plain["edition"],
+        plain["accepted"],
+    )

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import reduce
 
 from evallib.domain.table import Named, Table
-from evallib.release.differencing import Told
 from evallib.release.joint.counted import Counted, Spot
 from evallib.release.joint.judged import Judged
+from evallib.release.told import Told
 
 Persons = Callable[[str], frozenset[str] | None]  # a name to pseudonyms
 TELLING = ("count", "known", "lost")

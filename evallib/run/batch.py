@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from evallib.domain.errors import DisclosureError, Problem, UserError
 from evallib.kernels.forking import ready_template
 from evallib.run.making.surroundings import kernel_environment
+from evallib.run.order import waves
 from evallib.run.outcome import Fault, Outcome, Stage, fault_of
 from evallib.run.plan import QUALITY, Plan, clean_again, require_inputs
 from evallib.run.process import lean_imports
@@ -111,8 +112,9 @@ def run_plan(
             ready_template(kernel_environment())  # imports while inputs are checked
         ready = batch.with_good_inputs(due, notice)
         with workers(jobs, len(ready), executor) as pool:
-            for task, folder, result in made(ready, pool):
-                batch.close(task, folder, result)
+            for wave in waves(ready, plan.projects):
+                for task, folder, result in made(wave, pool):
+                    batch.close(task, folder, result)
         write_gallery(plan.root)
     return batch.outcomes
 
@@ -218,12 +220,13 @@ def _input_fault(task: Task, notice: Notice) -> Fault | None:
 def _published(made: Made) -> Outcome | Fault:
     from evallib.run.publishing.problems import publish_problems
     from evallib.run.publishing.publish import publish
+    from evallib.run.publishing.releasing import notes_of
 
     task = made.task
     try:
-        outcome = Outcome(task.project, task.name, publish(made))
         if task.report == QUALITY:
-            publish_problems(task)
-        return outcome
+            publish_problems(made)
+        status = publish(made)
+        return Outcome(task.project, task.name, status, notes=notes_of(task))
     except Exception as error:  # one report never stops the others
         return fault_of(error, made.folder)

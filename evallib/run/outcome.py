@@ -43,6 +43,8 @@ class Outcome:
         Whether an earlier report still stands and is older than its data.
     stage : str
         Where a report failed, such as ``notebook``.
+    notes : tuple of Problem
+        What whoever publishes a report that was made has to know of it.
     """
 
     project: str
@@ -51,6 +53,7 @@ class Outcome:
     fault: Fault | None = None
     outdated: bool = False
     stage: Stage = "project"
+    notes: tuple[Problem, ...] = ()
 
 
 def fault_of(error: BaseException, folder: Path) -> Fault:

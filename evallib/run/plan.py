@@ -142,8 +142,15 @@ def require_inputs(task: Task) -> Sequence[Problem]:
     ------
     InputError
         The faults of all tables together.
+    EnvironmentFault, DisclosureError
+        If the ledger of earlier releases cannot be trusted or compared.
     """
-    return _study(task, with_people=True).warnings
+    study = _study(task, with_people=True)
+    if study.people is not None and task.audience == "public":
+        from evallib.watching import require_ledger  # only who needs it waits for it
+
+        require_ledger(study, task.root)
+    return study.warnings
 
 
 def check_tables(task: Task) -> Sequence[Problem]:

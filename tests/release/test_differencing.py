@@ -7,7 +7,8 @@ import pytest
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 from evallib.release import differencing
-from evallib.release.differencing import Block, Told, blocked, nearly_the_same
+from evallib.release.differencing import Block, blocked, nearly_the_same
+from evallib.release.told import Told
 
 K = 5
 

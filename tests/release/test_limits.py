@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from pydantic import ValidationError
 
-from evallib.domain.project import Disclosure
+from evallib.domain.disclosure import Disclosure
 from evallib.domain.section import Section, TableBlock
 from evallib.domain.table import Column, Table
 from evallib.domain.vocabulary import Text

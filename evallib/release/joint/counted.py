@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from evallib.domain.project import Disclosure
+from evallib.domain.disclosure import Disclosure
 from evallib.domain.section import Scope
 from evallib.domain.table import Column, Table, Value
 from evallib.release.rules.counts import least, unsafe_count

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import ceil, floor
 
-from evallib.domain.project import Disclosure
+from evallib.domain.disclosure import Disclosure
 from evallib.release.rules.names import NONE, Rule, Rules
 
 TOLERANCE = 1e-9  # of a proportion computed in floating point

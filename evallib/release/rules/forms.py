@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Literal
 
-from evallib.domain.project import Disclosure
+from evallib.domain.disclosure import Disclosure
 from evallib.domain.section import FigureKind
 from evallib.release.rules.counts import least, unsafe_count, unsafe_group
 from evallib.release.rules.names import NONE, Rules

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from evallib.domain.project import Disclosure
+from evallib.domain.disclosure import Disclosure
 from evallib.release.rules.counts import unsafe_count
 from evallib.release.rules.names import NONE, Rule, Rules
 

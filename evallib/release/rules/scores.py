@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from math import sqrt
 from typing import Literal
 
-from evallib.domain.project import Disclosure
+from evallib.domain.disclosure import Disclosure
 from evallib.release.rules.counts import least
 from evallib.release.rules.names import NONE, Rule, Rules
 

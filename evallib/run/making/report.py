@@ -16,6 +16,7 @@ from evallib.run.making.execute import execute
 from evallib.run.making.export import Frame, export_page
 from evallib.run.making.notebook_source import read_notebook, require_parameters
 from evallib.run.provenance import Provenance, provenance
+from evallib.run.publishing.releasing import name_edition
 from evallib.run.publishing.run_folder import mark_stage
 from evallib.run.publishing.storage import disk_faults, json_text, write_file
 from evallib.run.task import Task
@@ -43,7 +44,7 @@ class Made:
     withheld: int
 
 
-def make_report(task: Task, folder: Path) -> Made:
+def make_report(task: Task, folder: Path, *, origin: Provenance | None = None) -> Made:
     """Execute, prove and export one report; publishes nothing.
 
     A plain function of values that can be sent to another process or computer; it
@@ -55,6 +56,8 @@ def make_report(task: Task, folder: Path) -> Made:
         Which report.
     folder : Path
         Its run folder, from ``open_run_folder``.
+    origin : Provenance, optional
+        Where it is known already, on a computer that sees more files.
 
     Raises
     ------
@@ -64,10 +67,11 @@ def make_report(task: Task, folder: Path) -> Made:
     shown = task.notebook.relative_to(task.root).as_posix()
     project = load_project(task.root, task.project)
     chosen = require_round(project, task.round)
-    origin = provenance(task, project)
+    origin = origin or provenance(task, project)
     notebook = read_notebook(task.notebook, shown=shown)
     require_parameters(notebook, task.parameters, shown=shown)
     with disk_faults("reports/.runs"):
+        name_edition(task, folder, origin.numbers_fingerprint)
         mark_stage(folder, "execute")
         done = execute(
             notebook, task.parameters, root=task.root, folder=folder, shown=shown

@@ -13,6 +13,7 @@ from evallib.domain.errors import EnvironmentFault
 from evallib.domain.vocabulary import Audience, Language, Text
 from evallib.present.failure import FailurePage, failure_html
 from evallib.run.outcome import Fault, Stage
+from evallib.run.publishing.run_folder import FOLDER as DRAFTS
 from evallib.run.publishing.storage import json_text, replace_file
 from evallib.run.task import Task
 
@@ -71,7 +72,7 @@ def failure_of(task: Task, stage: Stage, *, name: Text, standing: bool) -> Failu
 
 def keep_failure(root: Path, failure: Failure, fault: Fault) -> None:
     """Write its page and its record; a disk that is full is told of elsewhere."""
-    folder = root / "reports" / FOLDER
+    folder, drafts = root / "reports" / FOLDER, root / "reports" / DRAFTS
     page = FailurePage(
         name=failure.wording,
         round=failure.round,
@@ -83,11 +84,10 @@ def keep_failure(root: Path, failure: Failure, fault: Fault) -> None:
     )
     with suppress(OSError, EnvironmentFault):
         folder.mkdir(parents=True, exist_ok=True)
-        replace_file(
-            folder / f"{failure.slug}.html", failure_html(page, failure.language)
-        )
+        html = failure_html(page, failure.language)
+        replace_file(folder / f"{failure.slug}.html", html, drafts=drafts)
         record = {"format": FORMAT, **asdict(failure)}
-        replace_file(folder / f"{failure.slug}.json", json_text(record))
+        replace_file(folder / f"{failure.slug}.json", json_text(record), drafts=drafts)
 
 
 def forget_failure(root: Path, slug: str) -> None:

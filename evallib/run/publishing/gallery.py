@@ -15,6 +15,7 @@ from evallib.run.provenance import file_hash
 from evallib.run.publishing.failures import FOLDER as FAILED
 from evallib.run.publishing.failures import Failure, failures
 from evallib.run.publishing.manifest import FILE, is_whole, read_manifest
+from evallib.run.publishing.run_folder import FOLDER as DRAFTS
 from evallib.run.publishing.storage import replace_file
 
 INDEX = "index.html"
@@ -44,7 +45,7 @@ def write_gallery(root: Path) -> Path:
     html = gallery_html(list(_cards(root, failed)), missing)
     reports.mkdir(exist_ok=True)
     if not path.is_file() or path.read_text(encoding="utf-8") != html:
-        replace_file(path, html)
+        replace_file(path, html, drafts=reports / DRAFTS)
     return path
 
 

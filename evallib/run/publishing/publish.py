@@ -1,4 +1,4 @@
-"""From the run folder to the reader: page, numbers, and the manifest last."""
+"""From the run folder to the reader: ledger, page, numbers, and the manifest last."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from evallib.run.making.report import PAGE, RESULTS, Made
 from evallib.run.publishing.manifest import FILE, FORMAT, read_manifest
+from evallib.run.publishing.releasing import enter_release, keep_evidence
 from evallib.run.publishing.storage import (
     disk_faults,
     json_text,
@@ -50,16 +51,23 @@ def publish(made: Made) -> Published:
         task.folder.mkdir(parents=True, exist_ok=True)
         before = read_manifest(task.folder) or {"reports": {}, "files": {}}
         _require_same_numbers(before, made, numbers)
+        line = enter_release(task, made.folder)
+        keep_evidence(task, made.folder)
         move_file(made.folder / PAGE, task.folder / task.file)
         move_file(made.folder / RESULTS, task.folder / task.results_file)
         sync_folder(task.folder)
-        manifest = _manifest(before, made, page=page, numbers=numbers)
-        replace_file(task.folder / FILE, json_text(manifest))
+        manifest = _manifest(before, made, page=page, numbers=numbers, ledger=line)
+        replace_file(task.folder / FILE, json_text(manifest), drafts=made.folder)
     return "same" if before["files"].get(task.file) == page else "made"
 
 
 def _manifest(
-    before: Mapping[str, Any], made: Made, *, page: str, numbers: str
+    before: Mapping[str, Any],
+    made: Made,
+    *,
+    page: str,
+    numbers: str,
+    ledger: str | None,
 ) -> dict[str, object]:
     task, origin = made.task, made.origin
     entry = {
@@ -72,6 +80,7 @@ def _manifest(
         "numbers_fingerprint": origin.numbers_fingerprint,
         "origin": asdict(origin),
         "withheld": made.withheld,
+        **({"ledger": ledger} if ledger else {}),
     }
     files = {**before["files"], task.file: page, task.results_file: numbers}
     return {

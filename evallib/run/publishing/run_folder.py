@@ -42,16 +42,17 @@ def close_run_folder(folder: Path) -> None:
 
 
 def sweep(reports: Path) -> None:
-    """Remove folders of runs whose owner is gone; failed ones stay for a week.
+    """Remove what runs left whose owner is gone; failed ones stay for a week.
 
     Only the holder of the lock calls this, so every folder that is here already
     belongs to a run that has ended.
     """
     oldest = time.time() - KEPT_DAYS * 86_400
-    for folder in sorted((reports / FOLDER).glob("*/")):
-        failed = stage_of(folder) == "failed"
-        if not failed or folder.stat().st_mtime < oldest:
-            shutil.rmtree(folder, ignore_errors=True)
+    for left in sorted((reports / FOLDER).glob("*")):
+        if not left.is_dir():
+            left.unlink(missing_ok=True)
+        elif stage_of(left) != "failed" or left.stat().st_mtime < oldest:
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def stage_of(folder: Path) -> str | None:

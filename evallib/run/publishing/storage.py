@@ -51,6 +51,12 @@ def write_file(path: Path, text: str) -> None:
         os.fsync(file.fileno())
 
 
+def write_bytes(path: Path, content: bytes) -> None:
+    """Write a file in a folder that may not be there yet, without waiting for disk."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+
+
 def move_file(source: Path, target: Path) -> None:
     """Put a finished file in its place in one step.
 
@@ -74,17 +80,19 @@ def move_file(source: Path, target: Path) -> None:
     raise EnvironmentFault([Problem("E-PERM", Place(target.name))])
 
 
-def replace_file(path: Path, text: str) -> None:
-    """Replace a file by a new text; whoever reads sees the old or the new one."""
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
-    write_file(draft, text)
-    move_file(draft, path)
-    sync_folder(path.parent)
+def replace_file(path: Path, text: str, *, drafts: Path) -> None:
+    """Replace a file by a new text; whoever reads sees the old or the new one.
+
+    The draft is written in ``drafts``, on the same disk: a run that is cut short
+    leaves nothing beside the file.
+    """
+    replace_bytes(path, text.encode(), drafts=drafts)
 
 
-def replace_bytes(path: Path, content: bytes) -> None:
+def replace_bytes(path: Path, content: bytes, *, drafts: Path) -> None:
     """As ``replace_file``, for a file that is no text."""
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    drafts.mkdir(parents=True, exist_ok=True)
+    draft = drafts / f"{path.name}.{os.getpid()}"
     with draft.open("wb") as file:
         file.write(content)
         file.flush()

@@ -7,14 +7,18 @@ from typing import TYPE_CHECKING
 
 from evallib.run.outcome import Fault, fault_of
 from evallib.run.process import lean_imports, stop_was_asked, working
+from evallib.run.provenance import Provenance
 from evallib.run.task import Task
 
 if TYPE_CHECKING:
     from evallib.run.making.report import Made
 
 
-def attempt(task: Task, folder: Path) -> Made | Fault:
-    """Make one report; a fault comes back as a value that any executor can carry."""
+def attempt(task: Task, folder: Path, origin: Provenance | None = None) -> Made | Fault:
+    """Make one report; a fault comes back as a value that any executor can carry.
+
+    ``origin`` is worked out by whoever sees more files than this worker.
+    """
     # The libraries that execute and export take a second to import: only a process
     # that makes a report pays for them.
     with lean_imports():
@@ -24,7 +28,7 @@ def attempt(task: Task, folder: Path) -> Made | Fault:
         if stop_was_asked():  # this task was already on its way to the worker
             raise KeyboardInterrupt
         try:
-            return make_report(task, folder)
+            return make_report(task, folder, origin=origin)
         except Exception as error:  # one report never stops the others
             if stop_was_asked():
                 raise KeyboardInterrupt from None

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from evallib.domain.table import AddsUp, Column, Table
-from evallib.release.joint.counted import Spot, counts_of
 from evallib.release.joint.between import between_tables, losses
+from evallib.release.joint.counted import Spot, counts_of
 from evallib.release.joint.sums import sums_of
 from tests.factories import scope
 

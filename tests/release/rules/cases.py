@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from evallib.domain.project import Disclosure
+from evallib.domain.disclosure import Disclosure
 from evallib.domain.vocabulary import Text
 
 K5 = Disclosure()

@@ -1,0 +1,110 @@
+"""What the audits of a report leave behind: evidence, and figures for the ledger.
+
+Both are internal. The evidence names cells and ranges, never a hidden value or a
+person; the figures name the persons of each published count by their pseudonyms and
+are kept in the ledger alone.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from evallib.release.ledger import OWNER_ONLY, Release, figures_of, plain_figures
+
+if TYPE_CHECKING:  # the solver behind them takes a while to import
+    from evallib.release.audits import Finding
+    from evallib.release.differencing import Block
+    from evallib.release.watch import Evidence, Watch
+
+EDITION, EVIDENCE, RELEASE = "edition", "evidence.json", "release.json"
+FORMAT = 1
+
+
+def leave_evidence(watch: Watch, folder: Path) -> None:
+    """Write what the audits have found so far into the folder of a run.
+
+    Nothing is written of an internal report, which no audit has to let pass.
+    """
+    if not watch.evidence:
+        return
+    plain = {"format": FORMAT, "sections": [*map(_plain, watch.evidence.values())]}
+    _write(folder / EVIDENCE, plain)
+    before = watch.before
+    if before is not None:
+        told = [each for own in watch.figures.values() for each in own]
+        head = {"kid": before.kid, "limits": before.limits, "accepted": before.accepted}
+        figures = plain_figures(tuple(dict.fromkeys(told)))
+        _write(folder / RELEASE, {**head, **figures})
+
+
+def read_evidence(path: Path) -> tuple[Mapping[str, Any], ...]:
+    """The sections of a report with what was found of each; empty without a file."""
+    if not path.is_file():
+        return ()
+    return tuple(json.loads(path.read_text(encoding="utf-8"))["sections"])
+
+
+def read_release(folder: Path, *, released_on: date) -> Release | None:
+    """The release that a run has made; None where it is about no persons."""
+    path = folder / RELEASE
+    if not path.is_file():
+        return None
+    plain = json.loads(path.read_text(encoding="utf-8"))
+    report, edition = (folder / EDITION).read_text(encoding="utf-8").split("\n")
+    return Release(
+        report,
+        released_on,
+        plain["kid"],
+        plain["limits"],
+        figures_of(plain),
+        edition,
+        plain["accepted"],
+    )
+
+
+def _plain(found: Evidence) -> dict[str, Any]:
+    return {
+        "section": found.section,
+        "audits": _passed(found.findings),
+        "attacked": [asdict(each) for each in found.findings],
+        "hidden": [asdict(each) for each in found.hidden],
+        "withheld": list(found.withheld),
+        "repaired": list(_between(found.repaired)),
+        "known": list(_between(found.known)),
+        "accepted": list(_between(found.accepted)),
+        "ahead": [list(each) for each in found.ahead],
+        "named": found.named,
+        "unnamed": found.unnamed,
+    }
+
+
+def _passed(findings: tuple[Finding, ...]) -> dict[str, dict[str, int]]:
+    """How many counts each audit attacked, and how many withstood it."""
+    attacked = Counter(each.audit for each in findings)
+    passed = Counter(each.audit for each in findings if each.passed)
+    return {
+        audit: {"attacked": attacked[audit], "passed": passed[audit]}
+        for audit in sorted(attacked)
+    }
+
+
+def _between(blocks: tuple[Block, ...]) -> Iterator[dict[str, Any]]:
+    """Of how many persons what would be told; how many of them it is stays untold."""
+    for each in blocks:
+        yield {"persons": each.persons, "category": each.category, "why": each.why}
+
+
+def _write(path: Path, plain: Mapping[str, Any]) -> None:
+    """In one step, so that a run that is cut short leaves no half of a file."""
+    waiting = path.with_suffix(".new")
+    descriptor = os.open(waiting, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, OWNER_ONLY)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        json.dump(plain, file, ensure_ascii=False, sort_keys=True)
+    waiting.replace(path)
