@@ -338,36 +338,6 @@ def test_other_numbers_in_another_language_are_a_fault(tree, instant, monkeypatc
     assert after == before
 
 
-def test_a_disk_that_fails_at_any_write_leaves_the_old_or_the_new_report(
-    tree, instant, monkeypatch
-):
-    """The manifest is written last: what it vouches for is always whole."""
-    go(tree)
-    project = tree / "projects" / "demo" / "project.toml"
-    steps = ("move_file", "replace_file", "sync_folder")
-    real = {name: getattr(publish, name) for name in steps}
-    for fails_at in range(5):
-        project.write_text(project.read_text("utf-8") + f"# {fails_at}\n", "utf-8")
-        count = iter(range(99))
-        for name in steps:
-            monkeypatch.setattr(publish, name, failing(real[name], count, fails_at))
-        outcomes = go(tree)
-        for name in steps:
-            monkeypatch.setattr(publish, name, real[name])
-
-        assert codes(outcomes) == (["E-DISK"] if fails_at < 4 else [])
-        assert statuses(go(tree))[0] in ("made", "same", "current")
-
-
-def failing(real, count, fails_at):
-    def step(*arguments):
-        if next(count) == fails_at:
-            raise OSError(28, "No space left on device")
-        return real(*arguments)
-
-    return step
-
-
 def test_folders_of_runs_that_were_cut_short_are_swept(tree, instant):
     runs = tree / "reports" / ".runs"
     for name, stage in (("cut", "execute"), ("broken", "failed"), ("odd", None)):

@@ -41,11 +41,11 @@ def test_too_little_space_is_noticed_before_work(tmp_path, monkeypatch):
 
 def test_a_replaced_file_leaves_no_draft(tmp_path):
     path = tmp_path / "a.json"
-    replace_file(path, "1\n")
-    replace_file(path, "ä\n")
+    replace_file(path, "1\n", drafts=tmp_path / "drafts")
+    replace_file(path, "ä\n", drafts=tmp_path / "drafts")
 
     assert path.read_bytes() == "ä\n".encode()
-    assert [each.name for each in tmp_path.iterdir()] == ["a.json"]
+    assert sorted(each.name for each in tmp_path.rglob("*")) == ["a.json", "drafts"]
 
 
 def test_a_file_held_open_for_a_moment_is_waited_for(tmp_path, monkeypatch):
