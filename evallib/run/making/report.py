@@ -12,16 +12,18 @@ from evallib.data.projects import load_project, require_round
 from evallib.domain.project import Project, Round
 from evallib.domain.vocabulary import Text
 from evallib.present.page import frame
+from evallib.release.evidence import EVIDENCE, read_evidence
 from evallib.run.making.execute import execute
 from evallib.run.making.export import Frame, export_page
 from evallib.run.making.notebook_source import read_notebook, require_parameters
-from evallib.run.provenance import Provenance, provenance
+from evallib.run.provenance import Provenance, file_hash, provenance
 from evallib.run.publishing.releasing import name_edition
 from evallib.run.publishing.run_folder import mark_stage
 from evallib.run.publishing.storage import disk_faults, json_text, write_file
 from evallib.run.task import Task
 
 RESULTS_FORMAT = 1
+SHOWN_DIGITS = 12
 PAGE, RESULTS = "page.html", "results.json"
 
 
@@ -82,6 +84,7 @@ def make_report(task: Task, folder: Path, *, origin: Provenance | None = None) -
             **_words_around(project, chosen, task),
             "parameters": task.parameters,
             "provenance": _footer(origin),
+            "guarded": _guarded(folder),
         }
         page = Frame(task.language, task.audience == "public", done.shown, around)
         write_file(folder / PAGE, export_page(done.notebook, page))
@@ -129,6 +132,15 @@ def _footer(origin: Provenance) -> dict[str, object]:
         "package": origin.package,
         "lock": origin.lock,
     }
+
+
+def _guarded(folder: Path) -> dict[str, object] | None:
+    """How many cells are hidden, and the fingerprint of what the audits have found."""
+    sections = read_evidence(folder / EVIDENCE)
+    if not sections:
+        return None
+    digest = file_hash(folder / EVIDENCE)[:SHOWN_DIGITS]
+    return {"hidden": sum(len(each["hidden"]) for each in sections), "digest": digest}
 
 
 def _results(
