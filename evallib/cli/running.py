@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING
 
 import click
@@ -16,6 +17,9 @@ from evallib.domain.vocabulary import Language
 from evallib.run.typed import languages, require_own_options
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+    from pathlib import Path
+
     from evallib.run.batch import Progress
     from evallib.run.outcome import Outcome
 
@@ -27,6 +31,7 @@ if TYPE_CHECKING:
 @click.option("--language", metavar="fi|sv|en|all")
 @click.option("--round", metavar="ROUND")
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N")
+@click.option("--cluster", metavar="ADDRESS")
 @click.option("--internal", is_flag=True)
 @click.option("--force", is_flag=True)
 @click.option("--only-failed", is_flag=True)
@@ -42,6 +47,7 @@ def run(
     language: str | None,
     round: str | None,  # noqa: A002 - the word of the option
     jobs: int | None,
+    cluster: str | None,
     internal: bool,
     force: bool,
     only_failed: bool,
@@ -71,17 +77,20 @@ def run(
     if only_failed and not plan.tasks and not plan.failed:
         click.echo(say("progress.nothing_failed", speaks))
         return 0
-    outcomes = run_plan(
-        plan,
-        jobs=jobs or os.cpu_count() or 1,
-        force=force,
-        wait=wait,
-        tell=lambda progress: _tell(progress, speaks),
-        notice=lambda key, **facts: click.echo(
-            say(f"progress.{key}", speaks, **facts), err=True
-        ),
-    )
-    _tell_problems(outcomes, speaks)
+    with _executor(cluster, root) as executor:
+        outcomes = run_plan(
+            plan,
+            jobs=jobs or os.cpu_count() or 1,
+            force=force,
+            wait=wait,
+            executor=executor,
+            tell=lambda progress: _tell(progress, speaks),
+            notice=lambda key, **facts: click.echo(
+                say(f"progress.{key}", speaks, **facts), err=True
+            ),
+        )
+    _tell_notes(outcomes, speaks)
+    tell_problems(outcomes, speaks)
     click.echo(summary_text(outcomes, root, speaks))
     return exit_code(outcomes)
 
@@ -118,7 +127,7 @@ def why(
     plan = make_plan(find_root(), wanted)
     for task, changes in reasons(plan):
         click.echo(why_text(task.name, changes, speaks))
-    return _tell_problems(plan.failed, speaks)
+    return tell_problems(plan.failed, speaks)
 
 
 @commands.command("list")
@@ -131,6 +140,16 @@ def list_(speaks: Language) -> int:
     for line in project_lines(find_root(), speaks):
         click.echo(line)
     return 0
+
+
+def _executor(
+    address: str | None, root: Path
+) -> AbstractContextManager[Executor | None]:
+    if address is None:
+        return nullcontext()
+    from evallib.run.workers.cluster import cluster
+
+    return cluster(address, root)
 
 
 def _tell(progress: Progress, speaks: Language) -> None:
@@ -151,7 +170,16 @@ def _tell(progress: Progress, speaks: Language) -> None:
     click.echo(f"\r\x1b[K{line}", nl=stays)
 
 
-def _tell_problems(outcomes: Sequence[Outcome], speaks: Language) -> int:
+def _tell_notes(outcomes: Sequence[Outcome], speaks: Language) -> None:
+    """What the publisher has to know, once for all languages of a report."""
+    from evallib.run.terminal import problems_text
+
+    notes = list({str(note): note for each in outcomes for note in each.notes}.values())
+    if notes:
+        click.echo(problems_text(notes, speaks), err=True)
+
+
+def tell_problems(outcomes: Sequence[Outcome], speaks: Language) -> int:
     """Every problem once, although it may have stopped three languages."""
     faults = [each.fault for each in outcomes if each.fault is not None]
     problems: list[Problem] = []

@@ -16,12 +16,14 @@ from evallib.present.problems import frame, problem_record, problems_text
 from evallib.run.outcome import Outcome, fault_of
 
 if TYPE_CHECKING:
+    from evallib.run.audits import Line
     from evallib.run.why import Change
 
 DEFAULT: Language = "fi"
 PROBLEMS, WORKBOOK = "problems.json", "problems.xlsx"
 
 __all__ = [
+    "account_text",
     "chosen_language",
     "help_words",
     "internal_text",
@@ -120,6 +122,14 @@ def why_text(name: str, changes: Sequence[Change], language: Language) -> str:
         return say("why.current", language, name=name)
     lines = [say(f"why.{each.kind}", language, **each.facts) for each in changes]
     return "\n".join([say("why.head", language, name=name), *lines])
+
+
+def account_text(name: str, lines: Sequence[Line], language: Language) -> str:
+    """What the audits of a report have found, a line each."""
+    if not lines:
+        return say("audit.nothing", language, name=name)
+    told = [say(f"audit.{each.kind}", language, **each.facts) for each in lines]
+    return "\n".join([say("audit.head", language, name=name), *told])
 
 
 def keep_problems(root: Path, problems: Sequence[Problem], language: Language) -> str:
