@@ -68,18 +68,19 @@ def published(root):
     }
 
 
+def played(notebook, parameters, *, root, folder, shown):
+    """The part of a kernel and its notebook, as a constant."""
+    number = {"section": "reach", "row": "1", "value": 20}
+    line = {"status": "shown", "anchor": "a", "title": "t", "results": [number]}
+    if parameters.get("note") == "fail":
+        raise ZeroDivisionError("010190-900P")
+    return Executed(notebook, (line,))
+
+
 @pytest.fixture
 def instant(monkeypatch):
-    """Reports without a kernel: the notebook's part is played by a constant."""
-
-    def execute(notebook, parameters, *, root, folder, shown):
-        number = {"section": "reach", "row": "1", "value": 20}
-        line = {"status": "shown", "anchor": "a", "title": "t", "results": [number]}
-        if parameters.get("note") == "fail":
-            raise ZeroDivisionError("010190-900P")
-        return Executed(notebook, (line,))
-
-    monkeypatch.setattr(report, "execute", execute)
+    """Reports without a kernel."""
+    monkeypatch.setattr(report, "execute", played)
 
 
 def test_three_languages_are_published_with_numbers_and_manifest(tree):
