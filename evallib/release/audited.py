@@ -151,19 +151,14 @@ class _Trial:
         return spot.table, self.section.tables[spot.table].row_id(spot.row), spot.column
 
     def _shows(self, name: str) -> bool:
-        """Whether a table still shows a number about persons that is not public."""
+        """Whether a table still tells of persons what is not known anyway."""
         table = self.section.tables[name]
         about = [each.name for each in table.columns if each.kind in ABOUT_PERSONS]
-        public = {
-            spot.row
-            for spot, each in self.judged.joint.found.items()
-            if spot.table == name and each.public
-        }
+        known = self.judged.known
         return any(
             row.get(column) is not None
-            and Spot(name, at, column) not in self.judged.hidden
+            and Spot(name, at, column) not in self.judged.hidden | known
             for at, row in enumerate(table.rows)
-            if at not in public
             for column in about
         )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -130,7 +130,7 @@ class _Siege:
     found: dict[tuple[int, ...], list[Values]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        hidden = self.judged.protection.hidden
+        hidden = self.judged.protection.hidden | _out_of_sight(self.judged)
         self.seen = as_seen(self.judged.joint.system, hidden)
         self.component = {at: own for own in components(self.seen) for at in own}
 
@@ -147,6 +147,24 @@ class _Siege:
                 return False
             self.tables(own).append(other)
         return True
+
+    def differs(self, own: tuple[int, ...], at: int, members: Sequence[int]) -> bool:
+        """Whether another number than the true one fits in the attacked cell.
+
+        Whoever attacks knows of one person at least in each of some other cells.
+        """
+        value = self.judged.joint.system.counts[at].value
+        fits = _with_members(self.tables(own), members)
+        if any(each[at] != value for each in fits):
+            return True
+        for ends in ({"least": value + 1}, {"most": value - 1}):
+            fitting = fitting_tables(self.seen, own, dict.fromkeys(members, 1))
+            fitting.programme.require({fitting.names[at]: 1.0}, **ends)
+            other = fitting.any_table(seconds=self.seconds)
+            if other is not None:
+                self.tables(own).append(other)
+                return True
+        return False
 
 
 Attack = Callable[[_Siege, int], tuple[Audit, Reach | None, bool]]
@@ -210,25 +228,21 @@ def _with_a_small_one(siege: _Siege, own: tuple[int, ...]) -> Fitting:
 def _inside(siege: _Siege, at: int) -> tuple[Audit, Reach | None, bool]:
     """Nobody who is counted in another hidden cell may know this one exactly."""
     own = siege.component.get(at, ())
-    ranges = []
-    for other in own:
-        if other == at or not siege.judged.joint.system.counts[other].value:
-            continue
-        left = _between(_with_member(siege.tables(own), other), at)
-        if not left.width:
-            known = fitting_tables(siege.seen, own, {other: 1})
-            if not siege.solve(own, at, known):
-                return "A3", None, False
-            left = _between(_with_member(siege.tables(own), other), at)
-        ranges.append(left)
-    narrowest = min(ranges, key=lambda each: each.width, default=None)
-    if narrowest is None:  # nobody is counted beside it: A1 has told of it
+    counts = siege.judged.joint.system.counts
+    members = [each for each in own if each != at and counts[each].value]
+    if not members:  # nobody is counted beside it: A1 has told of it
         return "A3", None, bool(own)
-    return "A3", narrowest, narrowest.width > 0
+    if not siege.differs(own, at, members):
+        for each in members:
+            if not siege.differs(own, at, [each]):
+                left = _between(_with_members(siege.tables(own), [each]), at)
+                return "A3", left, False
+    ranges = [_between(_with_members(siege.tables(own), [m]), at) for m in members]
+    return "A3", min(ranges, key=lambda each: each.width), True
 
 
-def _with_member(tables: Iterable[Values], of: int) -> list[Values]:
-    return [each for each in tables if each[of] >= 1]
+def _with_members(tables: Iterable[Values], of: Iterable[int]) -> list[Values]:
+    return [each for each in tables if all(each[at] >= 1 for at in of)]
 
 
 def _between(tables: Iterable[Values], at: int) -> Reach:
@@ -248,6 +262,19 @@ def _attacked(
             low, high = (left.low, left.high) if left else (None, None)
             found.append(Finding(audit, spot.table, row, column, low, high, passed))
     return tuple(found)
+
+
+def _out_of_sight(judged: Judged) -> frozenset[int]:
+    """Counts that a table holds of which nothing is shown, and that stand nowhere."""
+    found, position = judged.joint.found, judged.joint.position
+    withheld = {at for spot, at in position.items() if spot in judged.hidden}
+    elsewhere = {
+        at
+        for spot, at in position.items()
+        if spot not in judged.hidden
+        and (found[spot].earlier == "open" or found[spot].public)
+    }
+    return frozenset(withheld - elsewhere)
 
 
 def _unsafe(judged: Judged, tables: Mapping[str, Table]) -> Iterator[tuple[int, Spot]]:

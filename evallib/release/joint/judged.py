@@ -66,6 +66,17 @@ class Judged:
     joint: Joint
     protection: Protection
 
+    @property
+    def known(self) -> frozenset[Spot]:
+        """Counts that readers know anyway: who took part, what was published."""
+        counts, found = self.joint.system.counts, self.joint.found
+        open_rows = {(s.table, s.row) for s, each in found.items() if each.public}
+        return frozenset(
+            spot
+            for spot, at in self.joint.position.items()
+            if counts[at].fixed == "open" or (spot.table, spot.row) in open_rows
+        )
+
 
 def judge(
     section: Section,
@@ -102,7 +113,7 @@ def judge(
         if not together.found[spot].public
         and spot.table in section.tables
         and not spot.column.startswith(REST)
-        and (at in done.hidden or spot.table in failed)
+        and (at in done.hidden or (spot.table in failed and not _known(together, at)))
     )
     hidden, rules = set(counts), _count_rules(together)
     for name, table in section.tables.items():
@@ -130,6 +141,11 @@ def _closing(together: Joint, section: Section, closed: Closed) -> Joint:
         for at, each in enumerate(together.system.counts)
     )
     return replace(together, system=System(counts, together.system.sums))
+
+
+def _known(together: Joint, at: int) -> bool:
+    """Whether readers know a count anyway, such as how many took part."""
+    return together.system.counts[at].fixed == "open"
 
 
 def _number(rule: Rule) -> int:

@@ -40,7 +40,7 @@ def sums_of(table: Table, found: Mapping[Spot, Counted]) -> list[Adding]:
     every = [
         *_declared(table, held),
         *_rests(found),
-        *_across(table, held, names, height),
+        *_across(table, found, names, height),
         *_down(table, held, names, height),
         *_exhausting(table, found, names, height),
     ]
@@ -95,14 +95,22 @@ def _rests(found: Mapping[Spot, Counted]) -> Iterator[Adding]:
 
 
 def _across(
-    table: Table, held: Mapping[Spot, int], names: Sequence[str], height: int
+    table: Table, found: Mapping[Spot, Counted], names: Sequence[str], height: int
 ) -> Iterator[Adding]:
-    """Columns that add up to another one in every row in which all are told."""
+    """Columns that add up to another one in every row in which all are told.
+
+    Outcomes add up to those who had one, groups to a larger group; a group and an
+    outcome are no two parts of anything.
+    """
+    held = {spot: each.value for spot, each in found.items()}
+    roles = {spot.column: each.role for spot, each in found.items()}
     plain = [name for name in names if not name.startswith(SHARE)]
     for whole in plain:
         parts = [name for name in plain if _may_be_part(table, name, whole)]
-        if len(parts) <= MOST_PARTS:
-            yield from _largest(table.name, held, (whole, parts), height)
+        for outcomes in (True, False):
+            among = [each for each in parts if (roles[each] == "count") is outcomes]
+            if len(among) <= MOST_PARTS:
+                yield from _largest(table.name, held, (whole, among), height)
 
 
 def _may_be_part(table: Table, name: str, whole: str) -> bool:

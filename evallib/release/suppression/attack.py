@@ -118,8 +118,13 @@ class Fitting:
     def extreme(self, of: int, way: float, *, seconds: float) -> dict[int, int] | None:
         """The table in which a count is smallest (1) or largest (-1); None if none."""
         self.programme.cost[self.names[of]] = way
-        values = solve(self.programme, seconds=seconds)
+        found = self.any_table(seconds=seconds)
         self.programme.cost[self.names[of]] = 0.0
+        return found
+
+    def any_table(self, *, seconds: float) -> dict[int, int] | None:
+        """One table that fits, the best one if something is aimed at; None if none."""
+        values = solve(self.programme, seconds=seconds)
         if values is None:
             return None
         return {at: round(values[name]) for at, name in self.names.items()}
