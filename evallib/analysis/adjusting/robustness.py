@@ -53,7 +53,7 @@ def robustness(study: Study) -> Section | None:
         tables |= each.tables
         if each.blocks:
             title = Label(f"robustness.check.{each.check}")
-            blocks += [Heading(title, f"robustness-{each.check}"), *each.blocks]
+            blocks += [Heading(title, f"robustness-check-{each.check}"), *each.blocks]
     return Section("robustness", study.scope, blocks, tables, rests_on=refs)
 
 
