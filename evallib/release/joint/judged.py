@@ -18,7 +18,11 @@ from evallib.release.rules.counts import (
 )
 from evallib.release.rules.money import unsafe_unit_cost
 from evallib.release.rules.names import NONE, Rule, Rules
-from evallib.release.rules.scores import unsafe_mean, unsafe_quantile
+from evallib.release.rules.scores import (
+    unsafe_mean,
+    unsafe_quantile,
+    unsafe_sameness,
+)
 from evallib.release.suppression.protect import Protection, protect
 from evallib.release.suppression.system import System
 
@@ -207,7 +211,8 @@ def _broken(
         spread = ranged or column.name in SPREADS
         middle = unsafe_quantile(out_of, "median", limits)
         mean = unsafe_mean(out_of, limits, with_interval=spread)
-        return mean | (middle if column.name == "median" else NONE)
+        alike = unsafe_sameness([row.get(name) for name in SPREADS])
+        return mean | alike | (middle if column.name == "median" else NONE)
     return small
 
 

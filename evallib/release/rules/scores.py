@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from math import sqrt
 from typing import Literal
 
@@ -74,6 +74,22 @@ def unsafe_extreme_mean(
     low, high = scale
     near = min(persons * high - total, total - persons * low) < least(limits)
     return frozenset({"R6"}) if near else NONE
+
+
+def unsafe_sameness(spreads: Collection[object]) -> Rules:
+    """Rules that forbid to tell a number that everybody of a group has.
+
+    Read ``{"R4"}`` as: the spread is nothing at all, so that the mean is the number of
+    each single person.
+
+    Examples
+    --------
+    >>> sorted(unsafe_sameness([0.0]))
+    ['R4']
+    >>> sorted(unsafe_sameness([None, 1.2]))
+    []
+    """
+    return frozenset({"R4"}) if 0 in spreads else NONE
 
 
 def unsafe_spread(

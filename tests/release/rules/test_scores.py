@@ -12,6 +12,7 @@ from evallib.release.rules.scores import (
     unsafe_extreme_mean,
     unsafe_mean,
     unsafe_quantile,
+    unsafe_sameness,
     unsafe_spread,
 )
 from tests.release.rules.cases import K3, K5, rules
@@ -103,3 +104,10 @@ def test_an_extreme_is_shown_only_as_the_end_of_a_scale(
     value, reached_by, scale, broken
 ):
     assert unsafe_extreme(value, reached_by, K5, scale=scale) == rules(broken)
+
+
+@pytest.mark.parametrize(
+    ("spreads", "broken"), [((0.0,), "R4"), ((2.4,), "-"), ((None,), "-"), ((), "-")]
+)
+def test_a_number_that_everybody_has_is_nobodys_to_tell(spreads, broken):
+    assert unsafe_sameness(spreads) == rules(broken)
