@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import logging
+import multiprocessing
 import os
 import signal
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from multiprocessing.process import BaseProcess
 
 from evallib.domain.errors import EnvironmentFault
 from evallib.kernels.forking import ADDRESS
@@ -38,9 +41,13 @@ def prepare_process() -> None:
 def prepare_worker(kernels: str = "") -> None:
     """The same for a worker, which ends at once while it has nothing to do.
 
-    ``kernels`` is where the runner's template process answers.
+    A runner that was killed cannot end its workers, and they would wait for its next
+    task for ever. ``kernels`` is where the runner's template process answers.
     """
     prepare_process()
+    runner = multiprocessing.parent_process()
+    if runner is not None:  # an executor of another kind starts workers in its own way
+        threading.Thread(target=_end_after, args=(runner,), daemon=True).start()
     if kernels:
         os.environ[ADDRESS] = kernels
     _State.working = False
@@ -48,13 +55,19 @@ def prepare_worker(kernels: str = "") -> None:
 
 @contextmanager
 def working() -> Iterator[None]:
-    """While a report is being made, a request to end has something to unwind."""
+    """While a report is being made, a request to end has something to unwind.
+
+    A worker that was asked to end does so here: the pool would catch the exception,
+    send it back, and leave the worker waiting for its next task for ever.
+    """
     before = _State.working
     _State.working = True
     try:
         yield
     finally:
         _State.working = before
+        if _State.stop_asked and not before:
+            os._exit(EnvironmentFault.exit_code)
 
 
 @contextmanager
@@ -73,6 +86,11 @@ def lean_imports() -> Iterator[None]:
 def stop_was_asked() -> bool:
     """Whether an exception may be what is left of a request to end."""
     return _State.stop_asked
+
+
+def _end_after(runner: BaseProcess) -> None:
+    runner.join()
+    os._exit(EnvironmentFault.exit_code)
 
 
 def _stop(_number: int, _frame: object) -> None:

@@ -369,9 +369,11 @@ def test_worker_processes_make_the_bytes_that_one_process_makes(tree, monkeypatc
     assert multiprocessing.active_children() == []
 
 
-@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGTERM to catch")
-@pytest.mark.parametrize("jobs", ["1", "2"])
-def test_a_terminated_run_leaves_no_kernel_and_no_report(tree, jobs):
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no signals to catch")
+@pytest.mark.parametrize(
+    ("name", "jobs"), [("SIGHUP", "1"), ("SIGTERM", "2"), ("SIGINT", "2")]
+)
+def test_a_run_that_is_asked_to_end_leaves_no_kernel_and_no_report(tree, name, jobs):
     write_notebook(tree, "import time; time.sleep(99)", SECTION)
     words = ["run", "demo", "--language", "all", "--jobs", jobs]
     command = [sys.executable, "-m", "evallib", *words]
@@ -383,7 +385,7 @@ def test_a_terminated_run_leaves_no_kernel_and_no_report(tree, jobs):
         try:
             wait_until(lambda: len(list(runs.glob("*/ipython"))) == int(jobs))
         finally:
-            process.send_signal(signal.SIGTERM)
+            process.send_signal(getattr(signal, name))
         out, said = process.communicate(timeout=60)
 
     assert (said.strip(), out, process.returncode) == (
