@@ -134,7 +134,7 @@ def answering(
 
 def answer(section: Section) -> Answer:
     """A section as its reader may see it, who has read the sections before it."""
-    reader = reader_of(section.scope)
+    reader = _reader_of(section.scope)
     released = release(section, reader.report, reader.watch)
     figures = {
         block.name: Drawing(block, released)
@@ -150,9 +150,14 @@ def begin_report(scope: Scope, watch: Watch) -> None:
     _READERS[_identity(scope)] = Reader(Report(), watch)
 
 
-def reader_of(scope: Scope) -> Reader:
+def _reader_of(scope: Scope) -> Reader:
     """The reader of the report with this scope."""
     return _READERS.setdefault(_identity(scope), Reader(Report(), Watch()))
+
+
+def watches() -> tuple[Watch, ...]:
+    """The audits of all reports that this process has begun."""
+    return tuple(each.watch for each in _READERS.values())
 
 
 def _identity(scope: Scope) -> tuple[object, ...]:

@@ -25,7 +25,7 @@ from evallib.analysis.closing.conclusions import conclusions
 from evallib.analysis.closing.contents import SECTIONS
 from evallib.analysis.intake.known_facts import known_facts
 from evallib.analysis.intake.received import oddities, received
-from evallib.answers import Answer, answer, answering, begin_report, reader_of
+from evallib.answers import Answer, answer, answering, begin_report, watches
 from evallib.data.projects import find_root
 from evallib.data.study import Study, load_study
 from evallib.domain.errors import ConfigurationError, Place, Problem, UserError
@@ -142,9 +142,6 @@ def show(section: Answer | Section | None) -> None:
         return
     asked = section if isinstance(section, Answer) else answer(section)
     released = asked.released
-    folder = _run_folder()
-    if folder is not None:
-        leave_evidence(reader_of(released.scope).watch, folder)
     spoken = words(released.scope.language)
     html = section_html(released, spoken)
     title = section_title(released, spoken)
@@ -163,7 +160,7 @@ def show(section: Answer | Section | None) -> None:
             ],
         }
     )
-    placed = html if folder else in_notebook(html)
+    placed = html if _run_folder() else in_notebook(html)
     display({"text/html": placed, "text/plain": title}, raw=True)  # type: ignore[no-untyped-call]
 
 
@@ -171,6 +168,8 @@ def finish(nonce: str) -> None:
     """Prove that the last cell was reached; the runner appends the call."""
     folder = _run_folder()
     if folder is not None:
+        for watch in watches():
+            leave_evidence(watch, folder)
         (folder / "finished").write_text(nonce, encoding="utf-8")
 
 

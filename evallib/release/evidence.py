@@ -10,12 +10,13 @@ from __future__ import annotations
 import json
 import os
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from evallib.domain.errors import DisclosureError, Place, Problem
 from evallib.release.ledger import OWNER_ONLY, Release, figures_of, plain_figures
 
 if TYPE_CHECKING:  # the solver behind them takes a while to import
@@ -23,8 +24,14 @@ if TYPE_CHECKING:  # the solver behind them takes a while to import
     from evallib.release.differencing import Block
     from evallib.release.watch import Evidence, Watch
 
-EDITION, EVIDENCE, RELEASE = "edition", "evidence.json", "release.json"
+EDITION, EVIDENCE, RELEASE, SHAPE = (
+    "edition",
+    "evidence.json",
+    "release.json",
+    "shape.json",
+)
 FORMAT = 1
+SECONDS = 20.0  # for each count that is attacked
 
 
 def leave_evidence(watch: Watch, folder: Path) -> None:
@@ -36,12 +43,55 @@ def leave_evidence(watch: Watch, folder: Path) -> None:
         return
     plain = {"format": FORMAT, "sections": [*map(_plain, watch.evidence.values())]}
     _write(folder / EVIDENCE, plain)
+    if watch.shape is not None:
+        from evallib.release.blackbox import plain_shape  # the solver is not light
+
+        _write(folder / SHAPE, plain_shape(watch.shape))
     before = watch.before
     if before is not None:
         told = [each for own in watch.figures.values() for each in own]
         head = {"kid": before.kid, "limits": before.limits, "accepted": before.accepted}
         figures = plain_figures(tuple(dict.fromkeys(told)))
         _write(folder / RELEASE, {**head, **figures})
+
+
+def attack_results(folder: Path, records: Sequence[Mapping[str, Any]]) -> None:
+    """Audit A6: attack the numbers that are about to be published, and keep evidence.
+
+    Parameters
+    ----------
+    folder : Path
+        Of a run whose notebook has left its evidence.
+    records : sequence
+        The numbers of ``results.json``.
+
+    Raises
+    ------
+    DisclosureError
+        ``E-AUDIT`` if an unsafe count can be worked out from them.
+    """
+    path = folder / SHAPE
+    if not path.is_file():
+        return
+    from evallib.release.blackbox import bounded, shape_from  # the solver is not light
+
+    shape = shape_from(json.loads(path.read_text(encoding="utf-8")))
+    found = bounded(shape, records, seconds=SECONDS)
+    plain = json.loads((folder / EVIDENCE).read_text(encoding="utf-8"))
+    passed = sum(each.passed for each in found)
+    plain["blackbox"] = {"attacked": len(found), "passed": passed}
+    _write(folder / EVIDENCE, plain)
+    broken = dict.fromkeys(each.address[0] for each in found if not each.passed)
+    if broken:
+        raise DisclosureError([Problem("E-AUDIT", Place(name)) for name in broken])
+
+
+def read_blackbox(path: Path) -> Mapping[str, int]:
+    """How many counts audit A6 attacked and how many withstood; empty without one."""
+    if not path.is_file():
+        return {}
+    found: dict[str, int] = json.loads(path.read_text("utf-8")).get("blackbox", {})
+    return found
 
 
 def read_evidence(path: Path) -> tuple[Mapping[str, Any], ...]:

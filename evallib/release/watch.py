@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import reduce
 
 from evallib.release.audits import Finding
+from evallib.release.blackbox import Shape
 from evallib.release.differencing import Block
 from evallib.release.ledger import Release
 from evallib.release.published import Persons
@@ -93,10 +94,12 @@ class Before:
 class Watch:
     """The audits of one report, section by section.
 
-    ``before`` is None for a project without client files.
+    ``before`` is None for a project without client files; ``shape`` is what hangs
+    together in all sections so far.
     """
 
     before: Before | None = None
+    shape: Shape | None = None
     figures: dict[str, tuple[Told, ...]] = field(default_factory=dict)
     evidence: dict[str, Evidence] = field(default_factory=dict)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from evallib.release.evidence import read_evidence
+from evallib.release.evidence import read_blackbox, read_evidence
 from evallib.run.plan import Plan
 from evallib.run.publishing.releasing import evidence_file
 
@@ -31,13 +31,15 @@ def accounts(plan: Plan) -> Iterator[tuple[str, tuple[Line, ...]]]:
     seen: set[Path] = set()
     for task in plan.tasks:
         path = evidence_file(task)
-        if path not in seen:
+        if path not in seen and task.audience == "public":
             seen.add(path)
             name = f"{task.project} {task.round} {task.report}"
-            yield name, tuple(_account(read_evidence(path)))
+            yield name, tuple(_account(read_evidence(path), read_blackbox(path)))
 
 
-def _account(sections: Sequence[Mapping[str, Any]]) -> Iterator[Line]:
+def _account(
+    sections: Sequence[Mapping[str, Any]], blackbox: Mapping[str, int]
+) -> Iterator[Line]:
     if not sections:
         return
     hidden = [cell for each in sections for cell in each["hidden"]]
@@ -52,6 +54,8 @@ def _account(sections: Sequence[Mapping[str, Any]]) -> Iterator[Line]:
     named = sum(each["named"] for each in sections)
     unnamed = sum(each["unnamed"] for each in sections)
     yield Line("compared", {"named": named, "unnamed": unnamed})
+    if blackbox:
+        yield Line("A6", blackbox)
     for section in sections:
         yield from _of_section(section)
 

@@ -9,7 +9,7 @@ from evallib.domain.table import Table
 from evallib.release.joint.counted import SHARE, Counted, Spot
 
 NOTHING: Mapping[Spot, Spot] = {}
-EXACT = 4  # more than any likeness of names
+BY_VALUE, BY_NAMES, EXACT = 1, 3, 4  # how much speaks for two counts being one
 
 
 def same_counts(
@@ -36,7 +36,8 @@ def same_counts(
     Rows that name their ``people`` and ``at`` are matched by these. All others are
     taken for the same where value and headcount are equal, and none of the table is
     a likelier partner by the names of column and row: by chance that hides more than
-    it must. A published figure is matched by both names only.
+    it must. Everybody of a group, and nobody, are matched by both names. A published
+    figure is matched by both names only.
     """
     root = {spot: before.get(spot, spot) for spot in found}
 
@@ -63,9 +64,11 @@ def _pairs(
         if each.role != "rest" and on is not None:
             key = each.value, on.value
             alike.setdefault(key, []).append(each)
-    for candidates in alike.values():
+    for (value, of), candidates in alike.items():
         if any(each.spot in new for each in candidates):
-            yield from _matched(tables, candidates, new)
+            # All and nobody are hidden by themselves wherever they stand.
+            least = BY_NAMES if value in (0, of) else BY_VALUE
+            yield from _matched(tables, candidates, new, least=least)
 
 
 def _shares(found: Mapping[Spot, Counted]) -> Iterator[tuple[Spot, Spot]]:
@@ -83,14 +86,18 @@ def _shares(found: Mapping[Spot, Counted]) -> Iterator[tuple[Spot, Spot]]:
 
 
 def _matched(
-    tables: Mapping[str, Table], candidates: Sequence[Counted], new: Set[Spot]
+    tables: Mapping[str, Table],
+    candidates: Sequence[Counted],
+    new: Set[Spot],
+    *,
+    least: int,
 ) -> Iterator[tuple[Spot, Spot]]:
     """Pairs of equal counts of two tables of which neither has a likelier partner."""
     likeness = {
         (one.spot, other.spot): score
         for one, other in permutations(candidates, 2)
         if (one.spot in new or other.spot in new)
-        and (score := _likeness(tables, one, other))
+        and (score := _likeness(tables, one, other)) >= least
     }
     best: dict[tuple[Spot, str], int] = {}
     for (one, other), score in likeness.items():
@@ -112,7 +119,7 @@ def _likeness(tables: Mapping[str, Table], one: Counted, other: Counted) -> int:
     related = _related(tables, one.spot, other.spot)
     if (one.public or other.public) and not (named and related):
         return 0
-    return 1 + named + related
+    return BY_VALUE + named + related
 
 
 def _told(tables: Mapping[str, Table], spot: Spot) -> tuple[object, object] | None:

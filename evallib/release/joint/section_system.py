@@ -206,7 +206,8 @@ def _relations(
             factors[position[spot]] = factors.get(position[spot], 0) + by
         kept = {at: by for at, by in factors.items() if by}
         key = frozenset(kept.items())
-        if kept and key not in seen:
+        twice = any(by > 1 for by in kept.values())  # no parts of one whole, by chance
+        if kept and key not in seen and not twice:
             seen.add(key)
             yield kept
 

@@ -12,7 +12,7 @@ from evallib.data.projects import load_project, require_round
 from evallib.domain.project import Project, Round
 from evallib.domain.vocabulary import Text
 from evallib.present.page import frame
-from evallib.release.evidence import EVIDENCE, read_evidence
+from evallib.release.evidence import EVIDENCE, attack_results, read_evidence
 from evallib.run.making.execute import execute
 from evallib.run.making.export import Frame, export_page
 from evallib.run.making.notebook_source import read_notebook, require_parameters
@@ -80,6 +80,9 @@ def make_report(task: Task, folder: Path, *, origin: Provenance | None = None) -
         )
         mark_stage(folder, "render")
         facts = _facts(project, chosen, task)
+        numbers = [each for line in done.shown for each in line.get("results", ())]
+        if task.audience == "public":
+            attack_results(folder, numbers)
         around = {
             **_words_around(project, chosen, task),
             "parameters": task.parameters,
@@ -88,7 +91,7 @@ def make_report(task: Task, folder: Path, *, origin: Provenance | None = None) -
         }
         page = Frame(task.language, task.audience == "public", done.shown, around)
         write_file(folder / PAGE, export_page(done.notebook, page))
-        write_file(folder / RESULTS, _results(task, facts, done.shown))
+        write_file(folder / RESULTS, _results(facts, numbers))
         mark_stage(folder, "publish")
     withheld = sum(len(line.get("withheld", ())) for line in done.shown)
     return Made(task, folder, origin, facts, withheld)
@@ -143,11 +146,8 @@ def _guarded(folder: Path) -> dict[str, object] | None:
     return {"hidden": sum(len(each["hidden"]) for each in sections), "digest": digest}
 
 
-def _results(
-    task: Task, facts: Mapping[str, Any], shown: Sequence[Mapping[str, Any]]
-) -> str:
+def _results(facts: Mapping[str, Any], numbers: Sequence[Mapping[str, Any]]) -> str:
     """Every released number, in the order of the report; no word of any language."""
-    numbers = [number for line in shown for number in line.get("results", ())]
     head = {name: facts[name] for name in ("project", "round", "as_of")}
     lines = [json.dumps(each, ensure_ascii=False, sort_keys=True) for each in numbers]
     opening = json_text({"format": RESULTS_FORMAT, **head}).rstrip("\n}")
