@@ -131,6 +131,26 @@ def test_a_page_that_would_load_something_is_refused(templates):
         page(templates)
 
 
+@pytest.mark.parametrize(
+    ("tag", "loads"),
+    [
+        ('<img alt="a > b" src="//x.invalid/a.png">', True),
+        ("<img alt='\"' SRC = x>", True),
+        ('<video poster="a.png">', True),
+        ("<link href='a.css'>", True),
+        ('<img src="data:image/png;base64,iVBORw0KGgo=">', False),
+        ('<table aria-label="Lähde <img src=x>, url(x)">', False),
+        ('<p title="it\'s src=x" class=a>', False),
+    ],
+)
+def test_only_what_a_tag_asks_for_counts_not_its_words(tag, loads):
+    if loads:
+        with pytest.raises(RuntimeError, match="would load something"):
+            export._require_self_contained(f"<p>5 < 6</p>{tag}")
+    else:
+        export._require_self_contained(f"<p>5 < 6</p>{tag}")
+
+
 def test_a_page_too_large_to_send_is_refused(templates, monkeypatch):
     monkeypatch.setattr(export, "MAX_BYTES", 100)
     with pytest.raises(EnvironmentFault, match="E-OUTPUT-SIZE"):
