@@ -22,6 +22,7 @@ CAN_FORK = hasattr(os, "fork") and sys.platform != "darwin"
 ADDRESS = "EVALLIB_KERNELS"  # where a worker finds the template of its runner
 PRELOADED = ("evallib.notebook", "evallib.present.rehearsal:rehearse")
 READY_SECONDS = 60.0
+LONGEST = 70  # bytes; the whole name of a socket has room for a hundred
 
 
 class ForkedKernel:
@@ -66,7 +67,7 @@ class Template:
     """A template process that this process started; it ends with its owner."""
 
     def __init__(self, environment: Mapping[str, str], modules: Sequence[str]) -> None:
-        self.folder = Path(tempfile.mkdtemp(prefix="evallib-"))
+        self.folder = _short_folder()
         self.address = self.folder / "template"
         # The death signal follows the thread that started a process, not its process.
         main = threading.current_thread() is threading.main_thread()
@@ -94,6 +95,13 @@ class Template:
         self.process.kill()
         self.process.wait()
         shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def _short_folder() -> Path:
+    """A folder of one's own, also where the usual place for them is deep down."""
+    fits = len(os.fsencode(tempfile.gettempdir())) <= LONGEST
+    outer = None if fits else "/tmp"  # noqa: S108 - the name is chosen by mkdtemp
+    return Path(tempfile.mkdtemp(prefix="evallib-", dir=outer))
 
 
 class _Owned:

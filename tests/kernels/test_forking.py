@@ -5,6 +5,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -92,6 +93,18 @@ def test_a_runner_that_dies_leaves_no_process_and_no_folder(tmp_path, number):
 
     assert gone(*pids)
     assert not list(tmp_path.iterdir())
+
+
+def test_a_folder_that_is_deep_down_is_no_obstacle(tmp_path, monkeypatch):
+    deep = tmp_path / ("y" * 90)
+    deep.mkdir(parents=True)
+    monkeypatch.setattr(tempfile, "tempdir", str(deep))
+    own = forking.Template(environment(), ())
+    try:
+        assert own.address.is_socket()
+    finally:
+        own.end()
+    assert not own.folder.exists()
 
 
 def test_a_worker_asks_the_template_of_its_runner(template, monkeypatch):

@@ -4,6 +4,7 @@ import json
 import socket
 import subprocess
 import sys
+import time
 
 import pytest
 
@@ -17,6 +18,26 @@ from evallib.run.publishing.lock import only_writer
 with only_writer(Path(sys.argv[1])):
     print("held", flush=True)
     time.sleep(60)
+"""
+
+# Twenty times at the same moment; who is let in must be alone.
+COMPETE = """
+import sys, time
+from pathlib import Path
+from evallib.domain.errors import LockedError
+from evallib.run.publishing.lock import only_writer
+reports, start = Path(sys.argv[1]), float(sys.argv[2])
+mark = reports / "inside"
+for number in range(20):
+    time.sleep(max(0, start + number / 20 - time.time()))
+    try:
+        with only_writer(reports):
+            mark.touch(exist_ok=False)
+            time.sleep(0.01)
+            mark.unlink()
+            print("in", flush=True)
+    except LockedError:
+        print("out", flush=True)
 """
 
 
@@ -42,6 +63,17 @@ def test_a_second_run_is_told_who_holds_the_lock(tmp_path, holder):
     facts = refused.value.problems[0].facts
     assert (facts["pid"], facts["host"]) == (holder.pid, socket.gethostname())
     assert refused.value.exit_code == 6
+
+
+def test_two_runs_at_once_are_never_both_let_in(tmp_path):
+    start = time.time() + 2
+    command = [sys.executable, "-c", COMPETE, str(tmp_path), str(start)]
+    runs = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in "ab"]
+    said = [run.communicate(timeout=60)[0].split() for run in runs]
+
+    assert [run.returncode for run in runs] == [0, 0]
+    assert all(len(each) == 20 and set(each) <= {"in", "out"} for each in said)
+    assert all("in" in pair for pair in zip(*said, strict=True))
 
 
 def test_the_lock_of_a_killed_run_is_taken_over(tmp_path, holder):
