@@ -25,18 +25,22 @@ from evallib.analysis.closing.conclusions import conclusions
 from evallib.analysis.closing.contents import SECTIONS
 from evallib.analysis.intake.known_facts import known_facts
 from evallib.analysis.intake.received import oddities, received
+from evallib.analysis.portfolio.contents import PORTFOLIO_SECTIONS
 from evallib.answers import Answer, answer, answering, begin_report, watches
+from evallib.data.portfolio.gathering import Portfolio, load_portfolio
 from evallib.data.projects import find_root
 from evallib.data.study import Study, load_study
 from evallib.domain.errors import ConfigurationError, Place, Problem, UserError
 from evallib.domain.section import Section
 from evallib.domain.vocabulary import LANGUAGES, Audience, Language
 from evallib.present.blocks import section_html, section_title
+from evallib.present.commands import in_all_languages
 from evallib.present.language import words
 from evallib.present.page import in_notebook
 from evallib.present.problems import problems_text
 from evallib.release.evidence import EDITION, leave_evidence
 from evallib.release.results import records
+from evallib.release.watch import Watch
 from evallib.watching import watch_of
 
 # What a notebook asks: every section of a report, and those of the methods annex. Each
@@ -47,11 +51,14 @@ ASKED = {
     section.__name__: answering(section)
     for section in (*SECTIONS, *ANNEX, *QUALITY, conclusions)
 }
+GATHERED = {each.__name__: answering(each) for each in PORTFOLIO_SECTIONS}
 globals().update(ASKED)
+globals().update(GATHERED)
 
 __all__ = [
     "adjustment",
     "all_estimators",
+    "all_pilots",
     "answers",
     "balance",
     "before_service",
@@ -74,6 +81,7 @@ __all__ = [
     "maturity",
     "methods",
     "oddities",
+    "open_portfolio",
     "open_study",
     "participants",
     "pilots",
@@ -84,6 +92,7 @@ __all__ = [
     "rankings",
     "reach",
     "received",
+    "reports",
     "results_indicators",
     "robustness",
     "rounds",
@@ -130,6 +139,30 @@ def open_study(
         raise StudyNotOpened(problems_text(fault.problems, spoken)) from None
     begin_report(study.scope, watch)
     return study
+
+
+def open_portfolio(
+    project: str, round: str, language: str, audience: str, as_of: str
+) -> Portfolio:
+    """Gather what the public reports of all projects tell.
+
+    The arguments are those of every notebook. ``project`` and ``round`` stand for all
+    projects and their latest reports; with ``as_of``, those with a later cut-off are
+    left aside. What was never published is not here, whoever the audience is.
+    """
+    spoken: Language = next((each for each in LANGUAGES if each == language), "en")
+    try:
+        _require_parameters(language, audience, as_of)
+        portfolio = load_portfolio(
+            find_root(),
+            name=in_all_languages("portfolio.calculated"),
+            language=spoken,
+            until=date.fromisoformat(as_of) if as_of else None,
+        )
+    except UserError as fault:
+        raise StudyNotOpened(problems_text(fault.problems, spoken)) from None
+    begin_report(portfolio.scope, Watch())
+    return portfolio
 
 
 def show(section: Answer | Section | None) -> None:

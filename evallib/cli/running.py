@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from evallib.run.batch import Progress
     from evallib.run.outcome import Outcome
+    from evallib.run.plan import Plan
 
 
 @commands.command()
@@ -56,10 +57,8 @@ def run(
 ) -> int:
     """Make reports."""
     from evallib.data.projects import find_root
-    from evallib.run.batch import run_plan
-    from evallib.run.outcome import exit_code
     from evallib.run.plan import Wanted, make_plan
-    from evallib.run.terminal import say, summary_text
+    from evallib.run.terminal import say
 
     require_own_options(parameter)
     wanted = Wanted(
@@ -78,20 +77,44 @@ def run(
         click.echo(say("progress.nothing_failed", speaks))
         return 0
     with _executor(cluster, root) as executor:
-        outcomes = run_plan(
+        return make_reports(
             plan,
+            speaks,
             jobs=jobs or os.cpu_count() or 1,
             force=force,
             wait=wait,
             executor=executor,
-            tell=lambda progress: _tell(progress, speaks),
-            notice=lambda key, **facts: click.echo(
-                say(f"progress.{key}", speaks, **facts), err=True
-            ),
         )
+
+
+def make_reports(
+    plan: Plan,
+    speaks: Language,
+    *,
+    jobs: int = 1,
+    force: bool,
+    wait: bool,
+    executor: Executor | None = None,
+) -> int:
+    """Make the reports of a plan, and tell of each as it is done."""
+    from evallib.run.batch import run_plan
+    from evallib.run.outcome import exit_code
+    from evallib.run.terminal import say, summary_text
+
+    outcomes = run_plan(
+        plan,
+        jobs=jobs,
+        force=force,
+        wait=wait,
+        executor=executor,
+        tell=lambda progress: _tell(progress, speaks),
+        notice=lambda key, **facts: click.echo(
+            say(f"progress.{key}", speaks, **facts), err=True
+        ),
+    )
     _tell_notes(outcomes, speaks)
     tell_problems(outcomes, speaks)
-    click.echo(summary_text(outcomes, root, speaks))
+    click.echo(summary_text(outcomes, plan.root, speaks))
     return exit_code(outcomes)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-from evallib.domain.vocabulary import Language
+from evallib.domain.vocabulary import LANGUAGES, Language, Text
 
 CATALOGUES = Path(__file__).parent / "locales" / "commands"
 
@@ -23,3 +23,8 @@ def say(key: str, language: Language, **facts: object) -> str:
     """The words of ``section.name`` with their placeholders filled."""
     section, _, name = key.partition(".")
     return catalogue(language)[section][name].format(**facts)
+
+
+def in_all_languages(key: str) -> Text:
+    """The words of ``section.name`` as a project would have written them."""
+    return Text(**{each: say(key, each) for each in LANGUAGES})

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Literal
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
@@ -34,7 +35,7 @@ class Card:
 
     name: Text
     title: Text | None
-    kind: RoundKind
+    kind: RoundKind | Literal["portfolio"]
     as_of: date
     links: tuple[tuple[Language, str], ...]
     outdated: bool = False

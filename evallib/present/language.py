@@ -23,7 +23,7 @@ from evallib.domain.vocabulary import Language
 
 LOCALES: Mapping[Language, str] = {"fi": "fi_FI", "sv": "sv_FI", "en": "en_GB"}
 DATES: Mapping[Language, str] = {"fi": "d.M.y", "sv": "d.M.y", "en": "d MMMM y"}
-TOPICS = ("intake", "people", "effect", "adjusting", "time", "voices")
+TOPICS = ("intake", "people", "effect", "adjusting", "time", "voices", "portfolio")
 NO_BREAK = "\N{NO-BREAK SPACE}"
 MINUS = "\N{MINUS SIGN}"
 EN_DASH = "\N{EN DASH}"

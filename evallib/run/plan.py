@@ -15,6 +15,7 @@ from evallib.data.study import Study, load_study
 from evallib.domain.errors import ConfigurationError, Place, Problem, UserError
 from evallib.domain.project import Project
 from evallib.domain.vocabulary import Audience, Language
+from evallib.run.making.subject import all_projects, is_portfolio, portfolio_task
 from evallib.run.outcome import Fault, Outcome
 from evallib.run.publishing.failures import failures, slug_of
 from evallib.run.task import Task
@@ -108,6 +109,20 @@ def make_plan(root: Path, wanted: Wanted) -> Plan:
     return plan
 
 
+def portfolio_plan(root: Path, languages: Sequence[Language]) -> Plan:
+    """The report on all projects together, from what their own reports told.
+
+    Raises
+    ------
+    ConfigurationError
+        If no project has a public report, or there is no such notebook.
+    """
+    project = all_projects(root)
+    tasks = [portfolio_task(root, each) for each in languages or (project.language,)]
+    _require_notebook(root, tasks[0].report)
+    return Plan(root, tasks, {project.id: project})
+
+
 def _keep_failed(plan: Plan) -> None:
     """What failed last time, and projects that could not be read then or cannot now."""
     last = {failure.slug for failure in failures(plan.root)}
@@ -128,6 +143,8 @@ def clean_again(task: Task) -> bool:
     InputError
         The faults of all client files together.
     """
+    if is_portfolio(task):
+        return False
     project = load_project(task.root, task.project)
     due = must_clean(task.root, project)
     if due:
@@ -145,6 +162,8 @@ def require_inputs(task: Task) -> Sequence[Problem]:
     EnvironmentFault, DisclosureError
         If the ledger of earlier releases cannot be trusted or compared.
     """
+    if is_portfolio(task):
+        return ()  # each project's own report was refused or made
     study = _study(task, with_people=True)
     if study.people is not None and task.audience == "public":
         from evallib.watching import require_ledger  # only who needs it waits for it

@@ -12,6 +12,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from evallib.data.plan_lock import lock_file
+from evallib.data.portfolio.gathering import PORTFOLIO, portfolio_inputs
 from evallib.data.projects import project_folder
 from evallib.data.study import input_files, markdown_files
 from evallib.domain.project import Project
@@ -88,19 +89,26 @@ class Provenance:
 def provenance(task: Task, project: Project) -> Provenance:
     """The origin of a report that has not been made yet."""
     root = task.root
-    files = [project_folder(root, project.id) / "project.toml"]
-    files += input_files(root, project, task.round).values()
-    files += markdown_files(root, project.id)
-    locked = lock_file(root, project.id)
-    files += [locked] if locked.is_file() else []
     return Provenance(
-        inputs={_name(path, root): file_hash(path) for path in sorted(files)},
+        inputs={_name(path, root): file_hash(path) for path in _files(task, project)},
         notebook={_name(task.notebook, root): file_hash(task.notebook)},
         versions=versions(),
         parameters=dict(task.parameters),
         package=package_hash(),
         lock=_lock_hash(root),
     )
+
+
+def _files(task: Task, project: Project) -> list[Path]:
+    root = task.root
+    if project.id == PORTFOLIO:
+        return sorted(portfolio_inputs(root))
+    files = [project_folder(root, project.id) / "project.toml"]
+    files += input_files(root, project, task.round).values()
+    files += markdown_files(root, project.id)
+    locked = lock_file(root, project.id)
+    files += [locked] if locked.is_file() else []
+    return sorted(files)
 
 
 def file_hash(path: Path) -> str:

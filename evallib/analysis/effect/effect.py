@@ -99,6 +99,7 @@ def _one_group(
     """The pilot alone: no control group, or one of which too little is known."""
     key = "no_comparison_group" if both.control is None else "control_too_small"
     tables["groups"] = groups_table(both, {"pilot": both.pilot})
+    tables["evidence"] = _level(study)
     return [
         seen(both, "pilot"),
         Sentence(f"effect.{key}", tone="caution"),
@@ -121,6 +122,7 @@ def _compared(
     tables["said"] = said_table(found)
     tables["test"] = tested_table(found, test)
     tables["outcomes"] = _outcomes(found)
+    tables["evidence"] = _level(study)
     return [
         *(seen(both, side) for side in both.tallies),
         *claim(found, verb),
@@ -136,6 +138,12 @@ def _compared(
         TableBlock("test"),
         *_bounds(found, tables),
     ]
+
+
+def _level(study: Study) -> Table:
+    """The level of evidence for whoever reads the numbers and not the page."""
+    row: dict[str, Value] = {"row": "primary", "level": evidence(study).level}
+    return Table("evidence", [row], (Column("level", "units"),))
 
 
 def _method(found: Contrast) -> list[Block]:

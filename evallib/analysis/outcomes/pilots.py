@@ -57,7 +57,7 @@ def _has_outcome(pilot: Pilot) -> bool:
     return bool(pilot.participants) and pilot.outcome_persons is not None
 
 
-def _named(pilot: Pilot) -> Text:
+def named_pilot(pilot: Pilot) -> Text:
     """The name with the letter that the source gives to a part."""
     if pilot.label is None:
         return pilot.name
@@ -84,7 +84,7 @@ def _overview(pilots: Sequence[Pilot]) -> Table:
     rows: list[dict[str, Value]] = [
         {
             "row": each.id,
-            "pilot": _named(each),
+            "pilot": named_pilot(each),
             "providers": each.providers,
             "time": each.written_time,
             "place": each.place,
@@ -124,7 +124,7 @@ def _timeline(pilots: Sequence[Pilot]) -> Table:
     rows = [
         {
             "row": each.id,
-            "pilot": _named(each),
+            "pilot": named_pilot(each),
             "start": each.start,
             "end": each.end,
             "time": each.written_time,
@@ -159,7 +159,7 @@ def _outcomes(pilots: Sequence[Pilot]) -> Table:
         rows.append(
             {
                 "row": each.id,
-                "pilot": _named(each),
+                "pilot": named_pilot(each),
                 "outcome": Label(f"outcome.{each.outcome_kind}"),
                 "reached": tally.reached,
                 "of": tally.known,
@@ -204,7 +204,8 @@ def _outcome_blocks(outcomes: Sequence[Pilot]) -> list[Block]:
 
 def _names(pilots: Sequence[Pilot]) -> Table:
     rows: list[dict[str, Value]] = [
-        {"row": each.id, "why": _why(each), "pilot": _named(each)} for each in pilots
+        {"row": each.id, "why": _why(each), "pilot": named_pilot(each)}
+        for each in pilots
     ]
     columns = (Column("why", "label"), Column("pilot", "text"))
     return Table("without", rows, columns, layout="lists")
@@ -219,7 +220,7 @@ def _results(pilots: Sequence[Pilot]) -> Table:
     rows: list[dict[str, Value]] = [
         {
             "row": each.id,
-            "pilot": _named(each),
+            "pilot": named_pilot(each),
             "aim": each.aim,
             "result": each.result,
             "link": Text(fi=each.url) if each.url else None,

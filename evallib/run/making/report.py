@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from evallib.data.projects import load_project, require_round
+from evallib.data.projects import require_round
 from evallib.domain.project import Project, Round
 from evallib.domain.vocabulary import Text
 from evallib.present.page import frame
@@ -16,6 +16,7 @@ from evallib.release.evidence import EVIDENCE, attack_results, read_evidence
 from evallib.run.making.execute import execute
 from evallib.run.making.export import Frame, export_page
 from evallib.run.making.notebook_source import read_notebook, require_parameters
+from evallib.run.making.subject import subject
 from evallib.run.provenance import Provenance, file_hash, provenance
 from evallib.run.publishing.releasing import name_edition
 from evallib.run.publishing.run_folder import mark_stage
@@ -67,7 +68,7 @@ def make_report(task: Task, folder: Path, *, origin: Provenance | None = None) -
         What the user can correct; every other exception is a fault of evallib.
     """
     shown = task.notebook.relative_to(task.root).as_posix()
-    project = load_project(task.root, task.project)
+    project = subject(task)
     chosen = require_round(project, task.round)
     origin = origin or provenance(task, project)
     notebook = read_notebook(task.notebook, shown=shown)

@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from evallib.data.portfolio.gathering import PORTFOLIO
 from evallib.data.projects import list_projects
 from evallib.domain.errors import EnvironmentFault
 from evallib.domain.vocabulary import Audience, Language, Text
@@ -99,7 +100,7 @@ def forget_failure(root: Path, slug: str) -> None:
 
 def failures(root: Path) -> Iterator[Failure]:
     """What failed when it was last run, of projects that are still there."""
-    known = list_projects(root)
+    known = (*list_projects(root), PORTFOLIO)
     for path in sorted((root / "reports" / FOLDER).glob("*.json")):
         with suppress(OSError, ValueError, TypeError):
             record = json.loads(path.read_text(encoding="utf-8"))

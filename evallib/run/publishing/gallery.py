@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
+from evallib.data.portfolio.gathering import PORTFOLIO
 from evallib.domain.errors import EnvironmentFault
-from evallib.domain.vocabulary import LANGUAGES, Text
+from evallib.domain.vocabulary import LANGUAGES, RoundKind, Text
 from evallib.present.gallery import Card, Missing, gallery_html
 from evallib.run.provenance import file_hash
 from evallib.run.publishing.failures import FOLDER as FAILED
@@ -19,7 +20,7 @@ from evallib.run.publishing.run_folder import FOLDER as DRAFTS
 from evallib.run.publishing.storage import replace_file
 
 INDEX = "index.html"
-SHOWN = "evaluation"
+SHOWN = ("evaluation", "portfolio")  # one of them in each folder
 
 
 def write_gallery(root: Path) -> Path:
@@ -65,7 +66,7 @@ def _is_stale(manifest: Mapping[str, Any], failed: Sequence[Failure]) -> bool:
     return any(
         each.project == manifest["project"]
         and each.round in (None, manifest["round"])
-        and each.report in (None, SHOWN)
+        and each.report in (None, *SHOWN)
         for each in failed
     )
 
@@ -74,7 +75,7 @@ def _card(root: Path, folder: Path, manifest: Mapping[str, Any]) -> Card | None:
     entries = [
         entry
         for entry in manifest["reports"].values()
-        if entry["report"] == SHOWN and is_whole(folder, manifest, entry)
+        if entry["report"] in SHOWN and is_whole(folder, manifest, entry)
     ]
     entries.sort(key=lambda entry: LANGUAGES.index(entry["language"]))
     if not entries:
@@ -83,13 +84,20 @@ def _card(root: Path, folder: Path, manifest: Mapping[str, Any]) -> Card | None:
     return Card(
         name=Text(**manifest["name"]),
         title=Text(**title) if title else None,
-        kind=manifest["kind"],
+        kind=_kind(manifest),
         as_of=date.fromisoformat(manifest["as_of"]),
         links=tuple(
             (each["language"], _address(root, folder, each)) for each in entries
         ),
         outdated=any(_is_outdated(root, manifest, each) for each in entries),
     )
+
+
+def _kind(manifest: Mapping[str, Any]) -> RoundKind | Literal["portfolio"]:
+    if manifest["project"] == PORTFOLIO:
+        return "portfolio"
+    kind: RoundKind = manifest["kind"]
+    return kind
 
 
 def _address(root: Path, folder: Path, entry: Mapping[str, Any]) -> str:

@@ -296,7 +296,7 @@ def test_no_control_group_is_told_beside_the_pilots_rate():
     found = section("pilot | 20 | work 11 | unemployed 9")
 
     assert {"effect.seen_pilot", "effect.no_comparison_group"} <= keys(found)
-    assert list(found.tables) == ["groups"]
+    assert "difference" not in found.tables
 
 
 def test_a_control_group_of_four_is_not_compared():
@@ -373,3 +373,9 @@ def test_the_benchmark_may_lie_anywhere(rate, key):
     found = section("pilot | 20 | work 11 | unemployed 9", benchmark=printed)
 
     assert f"effect.benchmark_{key}" in keys(found)
+
+
+def test_the_level_of_evidence_is_a_number_for_whoever_reads_only_numbers():
+    found = section("pilot | 20 | work 11 | unemployed 9")
+
+    assert found.tables["evidence"].rows == [{"row": "primary", "level": 1}]
