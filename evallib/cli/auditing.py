@@ -23,8 +23,8 @@ def audit(
     """Tell a data protection officer what public reports hide."""
     from evallib.cli.running import tell_problems
     from evallib.data.projects import find_root
-    from evallib.run.audits import accounts
     from evallib.run.plan import Wanted, make_plan
+    from evallib.run.publishing.accounts import accounts
     from evallib.run.terminal import account_text
 
     plan = make_plan(find_root(), Wanted(projects, report=report, round=round))

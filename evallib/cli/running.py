@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 @click.option("--internal", is_flag=True)
 @click.option("--force", is_flag=True)
 @click.option("--only-failed", is_flag=True)
+@click.option("--strict", is_flag=True)
 @click.option("--wait", is_flag=True)
 @click.option("--parameter", "-p", type=(str, str), multiple=True, metavar="NAME VALUE")
 @click.pass_obj
@@ -52,6 +53,7 @@ def run(
     internal: bool,
     force: bool,
     only_failed: bool,
+    strict: bool,
     wait: bool,
     parameter: tuple[tuple[str, str], ...],
 ) -> int:
@@ -70,6 +72,7 @@ def run(
         audience="internal" if internal else "public",
         extra=parameter,
         only_failed=only_failed,
+        strict=strict,
     )
     root = find_root()
     plan = make_plan(root, wanted)

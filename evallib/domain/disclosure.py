@@ -36,6 +36,23 @@ class LedgerDecision(Part):
         return self
 
 
+class ProseReview(Part):
+    """Texts that somebody has read although they repeat numbers that are hidden.
+
+    ``reviewed_sha256`` are SHA-256 of the texts or cells as they were read.
+    """
+
+    reviewed_by: Name | None = None
+    reviewed_sha256: Many[Name] = ()
+
+    @model_validator(mode="after")
+    def _signed(self) -> ProseReview:
+        if self.reviewed_sha256 and self.reviewed_by is None:
+            facts = {"key": "reviewed_by"}
+            raise PydanticCustomError("E-CFG-MISSING", "review", facts)
+        return self
+
+
 class Disclosure(Part):
     """Limits of what may be shown; every one has a floor.
 
@@ -54,6 +71,7 @@ class Disclosure(Part):
     approved_by: Name | None = None
     approved_on: date | None = None
     ledger: LedgerDecision = LedgerDecision()
+    prose: ProseReview = ProseReview()
 
     @property
     def width(self) -> int:

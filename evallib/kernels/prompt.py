@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+import threading
 import time
 import uuid
 from pathlib import Path
@@ -49,6 +50,13 @@ class PromptClient(AsyncKernelClient):
         return True
 
 
+class _Own(threading.local):
+    """What each thread has started: workers of a cluster may share a process."""
+
+    def __init__(self) -> None:
+        self.started: list[PromptManager] = []
+
+
 class PromptManager(AsyncKernelManager):
     """One kernel, forked if possible, over sockets in a private folder.
 
@@ -66,11 +74,11 @@ class PromptManager(AsyncKernelManager):
     printed = Unicode(os.devnull).tag(config=True)
     forked = Bool(True).tag(config=True)
     client_factory = PromptClient
-    started: ClassVar[list[PromptManager]] = []
+    own: ClassVar[_Own] = _Own()
     private: Path | None = None
 
     async def _async_start_kernel(self, **options: Any) -> None:
-        self.started.append(self)
+        self.own.started.append(self)
         self._settle()
         with Path(self.printed).open("ab") as log:
             await super()._async_start_kernel(
@@ -118,9 +126,9 @@ class PromptManager(AsyncKernelManager):
 
     @classmethod
     def end_all(cls) -> None:
-        """Kill what is still running; after an interruption nobody else would."""
-        while cls.started:
-            manager = cls.started.pop()
+        """Kill what this thread left running; once interrupted, nobody else would."""
+        while cls.own.started:
+            manager = cls.own.started.pop()
             process = getattr(manager.provisioner, "process", None)
             if process is not None and process.poll() is None:
                 process.kill()

@@ -24,11 +24,9 @@ if TYPE_CHECKING:  # the solver behind them takes a while to import
     from evallib.release.differencing import Block
     from evallib.release.watch import Evidence, Watch
 
-EDITION, EVIDENCE, RELEASE, SHAPE = (
-    "edition",
-    "evidence.json",
-    "release.json",
-    "shape.json",
+EDITION = "edition"
+EVIDENCE, RELEASE, SHAPE, PROSE = (
+    f"{name}.json" for name in ("evidence", "release", "shape", "prose")
 )
 FORMAT = 1
 SECONDS = 20.0  # for each count that is attacked
@@ -41,8 +39,9 @@ def leave_evidence(watch: Watch, folder: Path) -> None:
     """
     if not watch.evidence:
         return
-    plain = {"format": FORMAT, "sections": [*map(_plain, watch.evidence.values())]}
-    _write(folder / EVIDENCE, plain)
+    sections = [*map(_plain, watch.evidence.values())]
+    _write(folder / EVIDENCE, {"format": FORMAT, "sections": sections})
+    _write(folder / PROSE, {"hidden": sorted(watch.numerals), "repeating": watch.prose})
     if watch.shape is not None:
         from evallib.release.blackbox import plain_shape  # the solver is not light
 
@@ -99,6 +98,19 @@ def read_evidence(path: Path) -> tuple[Mapping[str, Any], ...]:
     if not path.is_file():
         return ()
     return tuple(json.loads(path.read_text(encoding="utf-8"))["sections"])
+
+
+def read_prose(folder: Path) -> tuple[frozenset[str], Mapping[str, str]]:
+    """Numbers that a run hides, and texts that repeat one, by section and SHA-256.
+
+    The file is gone afterwards: nothing that stays may name what is hidden.
+    """
+    path = folder / PROSE
+    if not path.is_file():
+        return frozenset(), {}
+    plain = json.loads(path.read_text(encoding="utf-8"))
+    path.unlink()
+    return frozenset(plain["hidden"]), plain["repeating"]
 
 
 def read_release(folder: Path, *, released_on: date) -> Release | None:

@@ -16,6 +16,7 @@ from evallib.domain.section import (
     Constant,
     Fact,
     Figure,
+    Prose,
     Ref,
     Scope,
     Section,
@@ -27,6 +28,7 @@ from evallib.release.audited import audited
 from evallib.release.cells import public_rows, released_rows
 from evallib.release.joint.earlier import Report, Told, told_of
 from evallib.release.joint.judged import OPEN, Closed, Judged, judge
+from evallib.release.prose import hidden_numerals, released_prose
 from evallib.release.released import (
     SEAL,
     Cell,
@@ -94,7 +96,9 @@ def release(
     """
     report = report or Report()
     before = report.before(section.name)
-    section, judged = _decided(section, before, watch or Watch())
+    watch = watch or Watch()
+    section, judged = _decided(section, before, watch)
+    watch.numerals.update(hidden_numerals(section.tables, judged.hidden))
     together = judged.joint
     report.add(section.name, _told(section, judged), together.same, together.relations)
     tables = {
@@ -113,6 +117,8 @@ def release(
         elif isinstance(block, Figure):
             if _leaves_something(block, tables[block.table]):
                 blocks.append(_release_figure(block, tables))
+        elif isinstance(block, Prose):
+            blocks += released_prose(block, section.scope, section.name, watch)
         else:
             blocks.append(block)
     return Released(

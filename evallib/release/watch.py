@@ -95,11 +95,15 @@ class Watch:
     """The audits of one report, section by section.
 
     ``before`` is None for a project without client files; ``shape`` is what hangs
-    together in all sections so far.
+    together in all sections so far; ``numerals`` are the numbers that these hide, as
+    somebody would write them; ``prose`` names texts that repeat one of them, by their
+    section, with their SHA-256.
     """
 
     before: Before | None = None
     shape: Shape | None = None
+    numerals: set[str] = field(default_factory=set)
+    prose: dict[str, str] = field(default_factory=dict)
     figures: dict[str, tuple[Told, ...]] = field(default_factory=dict)
     evidence: dict[str, Evidence] = field(default_factory=dict)
 

@@ -227,6 +227,7 @@ def _published(made: Made) -> Outcome | Fault:
         if task.report == QUALITY:
             publish_problems(made)
         status = publish(made)
-        return Outcome(task.project, task.name, status, notes=notes_of(task))
+        notes = (*made.notes, *notes_of(task))
+        return Outcome(task.project, task.name, status, notes=notes)
     except Exception as error:  # one report never stops the others
         return fault_of(error, made.folder)

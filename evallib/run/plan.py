@@ -42,6 +42,8 @@ class Wanted:
         Further parameters that the notebook declares.
     only_failed : bool
         Nothing but what failed when it was last run; no projects mean all.
+    strict : bool
+        Whether an output that nobody has checked stops a public report.
     """
 
     projects: tuple[str, ...] = ()
@@ -52,6 +54,7 @@ class Wanted:
     audience: Audience = "public"
     extra: tuple[tuple[str, str], ...] = ()
     only_failed: bool = False
+    strict: bool = False
 
 
 @dataclass(slots=True)
@@ -244,6 +247,7 @@ def _tasks(
             audience="internal" if report in INTERNAL_ONLY else wanted.audience,
             report=report,
             extra=wanted.extra,
+            strict=wanted.strict,
         )
         for each in rounds
         for report in _reports(project, wanted)

@@ -21,6 +21,8 @@ class Task:
         The folder that holds ``projects/``, ``notebooks/`` and ``reports/``.
     extra : tuple of (name, value)
         Further parameters that the notebook declares.
+    strict : bool
+        Whether an output that nobody has checked stops a public report.
     """
 
     root: Path
@@ -30,6 +32,7 @@ class Task:
     audience: Audience = "public"
     report: str = "evaluation"
     extra: tuple[tuple[str, str], ...] = ()
+    strict: bool = False
 
     @property
     def name(self) -> str:

@@ -16,7 +16,7 @@ from evallib.present.problems import frame, problem_record, problems_text
 from evallib.run.outcome import Outcome, fault_of
 
 if TYPE_CHECKING:
-    from evallib.run.audits import Line
+    from evallib.run.publishing.accounts import Line
     from evallib.run.why import Change
 
 DEFAULT: Language = "fi"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,6 +20,7 @@ from evallib.present.commands import say
 from evallib.present.markdown import prose_html
 from evallib.present.sanitise import sanitise
 from evallib.run.making.notebook_source import FINISH, FORMAT, INJECTED
+from evallib.run.making.unchecked import SHOWN_OUTPUTS, Checked, checked
 
 TEMPLATES = Path(__file__).parents[2] / "present" / "templates"
 TEMPLATE = "report"
@@ -41,13 +41,15 @@ class Frame:
     """What the page says around the sections.
 
     ``facts`` goes to the template as ``resources.evallib``; the exporter adds the
-    contents, the code and the language.
+    contents, the code and the language. ``checks`` tells which outputs, words and
+    code of the notebook a public page shows.
     """
 
     language: Language
     public: bool
     shown: Sequence[Mapping[str, Any]]
     facts: Mapping[str, Any]
+    checks: Checked | None = None  # none: by what was registered alone
 
 
 def export_page(
@@ -73,10 +75,11 @@ def export_page(
     EnvironmentFault
         ``E-OUTPUT-SIZE`` for a page that is too large to send.
     """
+    checks = frame.checks or checked(frame.shown)
     page = FORMAT.v4.new_notebook()
     page.cells = [
         _shown_cell(html, number)
-        for number, html in enumerate(_parts(executed, frame), start=1)
+        for number, html in enumerate(_parts(executed, frame, checks), start=1)
     ]
     resources = {
         "evallib": {
@@ -84,7 +87,7 @@ def export_page(
             "language": frame.language,
             "audience": "public" if frame.public else "internal",
             "contents": _contents(frame.shown),
-            "code": _code(executed),
+            "code": _code(executed, frame, checks),
         }
     }
     html: str
@@ -153,36 +156,40 @@ def _contents(shown: Sequence[Mapping[str, Any]]) -> list[dict[str, str]]:
     ]
 
 
-def _parts(executed: NotebookNode, frame: Frame) -> Iterator[str]:
-    registered = {line.get("sha256") for line in frame.shown}
+def _parts(executed: NotebookNode, frame: Frame, checks: Checked) -> Iterator[str]:
     for cell in executed.cells:
         tags = set(cell.metadata.get("tags", ()))
         if tags & {INJECTED, FINISH, "remove-cell"}:
             continue
         if cell.cell_type == "markdown" and "analyst" not in tags:
-            prose = sanitise(prose_html(cell.source, {}))
-            yield f'<div class="prose">{prose}</div>'
+            if frame.public and checks.repeats(cell.source):
+                yield _notice("prose_withheld", frame.language)
+            else:
+                prose = sanitise(prose_html(cell.source, {}))
+                yield f'<div class="prose">{prose}</div>'
         if cell.cell_type == "code" and "remove-output" not in tags:
-            yield from _outputs(cell, registered, frame)
+            yield from _outputs(cell, frame, checks)
 
 
-def _outputs(
-    cell: NotebookNode, registered: set[str | None], frame: Frame
-) -> Iterator[str]:
+def _outputs(cell: NotebookNode, frame: Frame, checks: Checked) -> Iterator[str]:
     withheld = False
     for output in cell.outputs:
-        if output.output_type not in ("display_data", "execute_result"):
+        if output.output_type not in SHOWN_OUTPUTS:
             continue
         html = output.data.get("text/html", "")
-        if html and hashlib.sha256(html.encode("utf-8")).hexdigest() in registered:
+        if checks.shows(html):
             yield sanitise(html)
         elif frame.public:
             withheld = True
         else:
             yield sanitise(html or _plain(output.data))
     if withheld:
-        notice = escape(say("page.withheld", frame.language))
-        yield f'<p class="withheld-output" role="note">{notice}</p>'
+        yield _notice("withheld", frame.language)
+
+
+def _notice(key: str, language: Language) -> str:
+    told = escape(say(f"page.{key}", language))
+    return f'<p class="withheld-output" role="note">{told}</p>'
 
 
 def _plain(data: Mapping[str, str]) -> str:
@@ -194,7 +201,9 @@ def _plain(data: Mapping[str, str]) -> str:
     return f"<pre>{escape(data.get('text/plain', ''))}</pre>"
 
 
-def _code(executed: NotebookNode) -> list[dict[str, object]]:
+def _code(
+    executed: NotebookNode, frame: Frame, checks: Checked
+) -> list[dict[str, object]]:
     """The notebook's own code for the annex, identity codes masked."""
     hidden = {INJECTED, FINISH, "remove-cell", "remove-input"}
     cells = [
@@ -202,8 +211,14 @@ def _code(executed: NotebookNode) -> list[dict[str, object]]:
         for cell in executed.cells
         if cell.cell_type == "code" and not hidden & set(cell.metadata.get("tags", ()))
     ]
+    withheld = "# " + say("page.prose_withheld", frame.language)
     return [
-        {"number": number, "source": IDENTITY_CODE.sub("[HETU]", source)}
+        {
+            "number": number,
+            "source": withheld
+            if frame.public and checks.repeats(source)
+            else IDENTITY_CODE.sub("[HETU]", source),
+        }
         for number, source in enumerate(cells, start=1)
     ]
 

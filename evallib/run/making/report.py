@@ -9,14 +9,21 @@ from pathlib import Path
 from typing import Any
 
 from evallib.data.projects import require_round
+from evallib.domain.errors import DisclosureError, Place, Problem
 from evallib.domain.project import Project, Round
 from evallib.domain.vocabulary import Text
 from evallib.present.page import frame
-from evallib.release.evidence import EVIDENCE, attack_results, read_evidence
-from evallib.run.making.execute import execute
+from evallib.release.evidence import (
+    EVIDENCE,
+    attack_results,
+    read_evidence,
+    read_prose,
+)
+from evallib.run.making.execute import Executed, execute
 from evallib.run.making.export import Frame, export_page
 from evallib.run.making.notebook_source import read_notebook, require_parameters
 from evallib.run.making.subject import subject
+from evallib.run.making.unchecked import Checked, checked, withheld_cells
 from evallib.run.provenance import Provenance, file_hash, provenance
 from evallib.run.publishing.releasing import name_edition
 from evallib.run.publishing.run_folder import mark_stage
@@ -38,6 +45,8 @@ class Made:
         What the gallery shows of the project and the round.
     withheld : int
         How many tables the release gate withheld.
+    notes : tuple of Problem
+        Outputs, words and code of the notebook that a public page leaves out.
     """
 
     task: Task
@@ -45,6 +54,7 @@ class Made:
     origin: Provenance
     facts: Mapping[str, Any]
     withheld: int
+    notes: tuple[Problem, ...] = ()
 
 
 def make_report(task: Task, folder: Path, *, origin: Provenance | None = None) -> Made:
@@ -90,12 +100,41 @@ def make_report(task: Task, folder: Path, *, origin: Provenance | None = None) -
             "provenance": _footer(origin),
             "guarded": _guarded(folder),
         }
-        page = Frame(task.language, task.audience == "public", done.shown, around)
+        checks, notes = _checks(task, project, done, folder)
+        public = task.audience == "public"
+        page = Frame(task.language, public, done.shown, around, checks)
         write_file(folder / PAGE, export_page(done.notebook, page))
         write_file(folder / RESULTS, _results(facts, numbers))
         mark_stage(folder, "publish")
     withheld = sum(len(line.get("withheld", ())) for line in done.shown)
-    return Made(task, folder, origin, facts, withheld)
+    return Made(task, folder, origin, facts, withheld, notes)
+
+
+def _checks(
+    task: Task, project: Project, done: Executed, folder: Path
+) -> tuple[Checked, tuple[Problem, ...]]:
+    """How cells are checked, and what a public page leaves out of them.
+
+    Raises
+    ------
+    DisclosureError
+        If something is left out and the task is strict.
+    """
+    hidden, repeating = read_prose(folder)
+    checks = checked(done.shown, hidden, project.disclosure.prose.reviewed_sha256)
+    if task.audience == "internal":
+        return checks, ()
+    notebook = task.notebook.relative_to(task.root).as_posix()
+    notes = [*withheld_cells(done.notebook, checks, notebook=notebook)]
+    notes += [
+        Problem(
+            "W-TEXT-NUMBER", Place(f"projects/{project.id}/{name}"), {"sha256": sha}
+        )
+        for name, sha in repeating.items()
+    ]
+    if notes and task.strict:
+        raise DisclosureError(notes)
+    return checks, tuple(notes)
 
 
 def _facts(project: Project, chosen: Round, task: Task) -> dict[str, Any]:

@@ -74,8 +74,9 @@ def test_a_kernel_that_is_never_ready_is_told(tree, monkeypatch):
     assert refused(tree, SECTION).code == "E-KERNEL-START"
 
 
-def test_a_cell_that_leaves_early_is_no_success(tree):
-    assert refused(tree, SECTION, "import sys; sys.exit(0)").code == "E-INCOMPLETE"
+@pytest.mark.parametrize("cell", ["import sys; sys.exit(0)", "%no_such_magic"])
+def test_a_cell_that_leaves_early_is_no_success(tree, cell):
+    assert refused(tree, f"{cell}\n{SECTION}").code == "E-INCOMPLETE"
 
 
 def test_a_section_that_was_not_registered_is_no_success(tree):

@@ -94,6 +94,16 @@ class FullDisk(Disk):
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
+class ReadOnlyDisk(Disk):
+    """Nothing can be changed from the step on."""
+
+    def fails(self, name, number):
+        return number >= self.at
+
+    def fail(self):
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS))
+
+
 class NearlyFullDisk(FullDisk):
     """No room at the step, and some again right after it."""
 

@@ -9,6 +9,7 @@ import pytest
 
 from evallib.domain.errors import EnvironmentFault
 from evallib.run import batch
+from evallib.run.making import report
 from tests.run.conftest import add_project
 from tests.run.publishing.disk import (
     GROWING,
@@ -16,6 +17,7 @@ from tests.run.publishing.disk import (
     DyingDisk,
     FullDisk,
     NearlyFullDisk,
+    ReadOnlyDisk,
 )
 from tests.run.test_batch import codes, go, instant, published, spoil
 
@@ -149,6 +151,14 @@ def test_a_disk_without_room_at_any_step_is_told(due, ended, monkeypatch, disk):
         assert (at, told - TOLD, odd) == (at, set(), set())
         again(due)
         assert (at, lasting(everything(due))) == (at, lasting(whole))
+
+
+def test_folders_that_cannot_be_written_are_told_before_any_work(due, monkeypatch):
+    before = everything(due)
+    monkeypatch.setattr(report, "execute", None)  # nobody gets there
+
+    assert said(due, monkeypatch, ReadOnlyDisk(0)) == {"E-PERM"}
+    assert everything(due) == before
 
 
 def said(root, monkeypatch, disk):
