@@ -72,7 +72,9 @@ def shape_of(judged: Judged, section: str, tables: Mapping[str, Table]) -> Shape
     for spot, at in together.position.items():
         each = together.found[spot]
         cells[at] += _addresses(spot, section, tables[spot.table])
-        if each.broken and not each.public and counts[at].fixed != "open":
+        of_somebody = each.out_of is None or together.found[each.out_of].value
+        known = each.public or counts[at].fixed == "open"
+        if each.broken and of_somebody and not known:
             unsafe[at] = max(unsafe.get(at, 0), counts[at].least)
     return Shape(
         tuple(tuple(dict.fromkeys(each)) for each in cells),
