@@ -14,6 +14,7 @@ from evallib.domain.vocabulary import Language, Text
 from evallib.present.commands import catalogue
 from evallib.present.page import POLICY, style
 from evallib.present.problems import problem_parts
+from evallib.present.sanitise import without_turns
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -51,7 +52,7 @@ def failure_html(page: FailurePage, language: Language) -> str:
         lstrip_blocks=True,
     )
     own = (TEMPLATES / "gallery" / "style.css").read_text(encoding="utf-8")
-    return environment.get_template("gallery/failure.html.j2").render(
+    html = environment.get_template("gallery/failure.html.j2").render(
         page=page,
         name=page.name.in_language(language)[0],
         language=language,
@@ -61,3 +62,4 @@ def failure_html(page: FailurePage, language: Language) -> str:
         policy=POLICY,
         style=Markup(style() + own),  # noqa: S704 - files of this package
     )
+    return without_turns(html)

@@ -15,6 +15,7 @@ from evallib.domain.vocabulary import LANGUAGES, Language, RoundKind, Text
 from evallib.present.commands import catalogue
 from evallib.present.language import Words
 from evallib.present.page import POLICY, style
+from evallib.present.sanitise import without_turns
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -64,7 +65,7 @@ def gallery_html(cards: Sequence[Card], missing: Sequence[Missing] = ()) -> str:
         lstrip_blocks=True,
     )
     own = (TEMPLATES / "gallery" / "style.css").read_text(encoding="utf-8")
-    return environment.get_template("gallery/index.html.j2").render(
+    html = environment.get_template("gallery/index.html.j2").render(
         cards=cards,
         missing=missing,
         stages={each: catalogue(each)["stage"] for each in LANGUAGES},
@@ -74,3 +75,4 @@ def gallery_html(cards: Sequence[Card], missing: Sequence[Missing] = ()) -> str:
         policy=POLICY,
         style=Markup(style() + own),  # noqa: S704 - files of this package
     )
+    return without_turns(html)

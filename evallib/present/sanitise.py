@@ -30,6 +30,7 @@ ATTRIBUTES = {
 PICTURE = re.compile(r"data:image/(png|svg\+xml);base64,[A-Za-z0-9+/=]+")
 LINK = re.compile(r"(https?://|mailto:)[^\s\"<>]+|#[\w.-]+")
 NAMES = re.compile(r"[\w.-]+(?: [\w.-]+)*")
+TURNS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 def sanitise(html: str) -> str:
@@ -48,6 +49,15 @@ def sanitise(html: str) -> str:
         url_relative="pass_through",
         link_rel=None,
     )
+
+
+def without_turns(html: str) -> str:
+    """The text of a page without invisible marks that turn its direction.
+
+    They could make a name or a line of code read as another one. Letters of languages
+    that run from right to left do so without them.
+    """
+    return TURNS.sub("", html)
 
 
 def _attribute(tag: str, name: str, value: str) -> str | None:

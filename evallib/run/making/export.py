@@ -18,7 +18,7 @@ from evallib.domain.errors import EnvironmentFault, Place, Problem
 from evallib.domain.vocabulary import Language
 from evallib.present.commands import say
 from evallib.present.markdown import prose_html
-from evallib.present.sanitise import sanitise
+from evallib.present.sanitise import sanitise, without_turns
 from evallib.run.making.notebook_source import FINISH, FORMAT, INJECTED
 from evallib.run.making.unchecked import SHOWN_OUTPUTS, Checked, checked
 
@@ -92,6 +92,7 @@ def export_page(
     }
     html: str
     html, _ = _exporter(frame.language, templates).from_notebook_node(page, resources)
+    html = without_turns(html)
     _require_self_contained(html)
     if len(html.encode("utf-8")) > MAX_BYTES:
         facts = {"limit": MAX_BYTES // 1_000_000}

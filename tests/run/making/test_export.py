@@ -109,6 +109,14 @@ def test_the_annex_holds_the_code_but_not_what_the_runner_added(templates):
         assert absent not in html
 
 
+def test_no_invisible_mark_turns_prose_or_code_around(templates):
+    turned = "\N{RIGHT-TO-LEFT OVERRIDE}b\N{LEFT-TO-RIGHT ISOLATE}c"
+    prose = nbformat.v4.new_markdown_cell(f"a{turned}")
+    html = page(templates, prose, cell(f"x = 1  # a{turned}"))
+
+    assert html.count("abc") == 2
+
+
 def test_a_crafted_tag_never_becomes_an_attribute(templates):
     crafted = cell(data={"text/html": SECTION}, tags=['x" onload="alert(1)'])
 
