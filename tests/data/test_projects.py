@@ -1,8 +1,12 @@
 """A project file is read whole, and every fault in it is told at once."""
 
+import json
 import time
+from contextlib import suppress
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from evallib.data.projects import (
     find_root,
@@ -162,11 +166,67 @@ def test_the_end_comes_after_the_start(root):
     assert (problem.code, problem.place.column) == ("E-DATE-ORDER", "period")
 
 
-@pytest.mark.parametrize("name", ["../../x", "con", "a/b", "A", "ä", "-x", ""])
+# Texts that lead out of a folder, or that some system cannot have as a file.
+LEADING_OUT = [
+    "..",
+    "../x",
+    "../../x",
+    "..\\x",
+    "a/../b",
+    "./x",
+    "/etc/passwd",
+    "C:\\x",
+]
+LEADING_OUT += [
+    "C:x",
+    "\\\\host\\share",
+    "con",
+    "nul.txt",
+    "a.",
+    "a ",
+    "",
+    "a\0b",
+    "a\nb",
+]
+LEADING_OUT += ["*", "a//b", "/", ".", "COM1", "lpt9.csv", "a\tb", "a:b", "a|b", "a?b"]
+NO_ID = ["a/b", "A", "ä", "-x", "_x", "a%2fb", "~x", "a" * 64, "a b", "é", "a.b", "١"]
+NO_ID += ["$HOME", "%TEMP%", "{x}", "<b>", "a'b", 'a"b', "a\u202eb", "\uff41"]
+
+
+@pytest.mark.parametrize("name", [*LEADING_OUT, *NO_ID])
 def test_ids_that_could_leave_the_folder_are_refused(root, name):
-    codes = {p.code for p in faults(root, GOOD.replace('"demo"', f'"{name}"', 1))}
+    text = GOOD.replace('"demo"', json.dumps(name, ensure_ascii=True), 1)
+    codes = {p.code for p in faults(root, text)}
 
     assert codes == {"E-CFG-ID"}
+
+
+@pytest.mark.parametrize("path", LEADING_OUT)
+def test_paths_that_could_leave_the_folder_are_refused(root, path):
+    text = GOOD.replace('"indicators.csv"', json.dumps(path))
+    codes = {p.code for p in faults(root, text)}
+
+    assert codes == {"E-CFG-PATH"}
+
+
+@pytest.fixture(scope="module")
+def neighbours(tmp_path_factory):
+    """A project, and project files where none should be looked for."""
+    root = tmp_path_factory.mktemp("neighbours")
+    for folder in ("projects/demo", "projects/demo/a", "projects/.a", "a", "projects"):
+        (root / folder).mkdir(parents=True, exist_ok=True)
+        (root / folder / "project.toml").write_text(GOOD, "utf-8")
+    return root
+
+
+@given(name=st.text("./\\~:*\0 ademo", max_size=9) | st.text(max_size=70))
+@example("demo")
+@example("demo/a")
+@example("../a")
+def test_no_text_leads_to_a_file_but_that_of_a_project(neighbours, name):
+    with suppress(ConfigurationError):
+        found = project_file(neighbours, name)
+        assert found == neighbours / "projects" / "demo" / "project.toml"
 
 
 def test_the_id_is_the_name_of_the_folder(root):

@@ -109,7 +109,7 @@ def root(tmp_path):
     ("program", "kills"),
     [
         pytest.param(IMPORTS + LIGHT + RUN, 25, id="light"),
-        pytest.param(IMPORTS + RUN, 100, id="whole", marks=pytest.mark.nightly),
+        pytest.param(IMPORTS + RUN, 60, id="whole", marks=pytest.mark.nightly),
     ],
 )
 def test_kills_at_random_leave_old_reports_and_no_process(root, program, kills):
