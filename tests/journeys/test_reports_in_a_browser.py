@@ -20,6 +20,8 @@ PHONE = {"width": 360, "height": 740, "deviceScaleFactor": 2, "mobile": True}
 
 
 def opened(browser, path):
+    """A page opened after the last one is left: leaving may be told of as well."""
+    browser.get("about:blank")
     browser.get_log("performance")
     browser.get_log("browser")
     browser.get(path.as_uri())

@@ -12,7 +12,11 @@ from evallib.domain.disclosure import Disclosure
 from evallib.domain.section import Constant
 from tests.analysis.studies import FINAL, sentences, study
 
-WHY = {"reason": "Ohjausryhmä 5 §", "approved_by": "Johto", "approved_on": date(2026, 11, 22)}
+WHY = {
+    "reason": "Ohjausryhmä 5 §",
+    "approved_by": "Johto",
+    "approved_on": date(2026, 11, 22),
+}
 
 
 def told(key, **declared):

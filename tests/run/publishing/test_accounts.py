@@ -11,8 +11,8 @@ from evallib.release.audits import Finding
 from evallib.release.differencing import Block
 from evallib.release.evidence import leave_evidence
 from evallib.release.watch import Evidence, HiddenCell, Watch
-from evallib.run.publishing.accounts import accounts
 from evallib.run.plan import Plan
+from evallib.run.publishing.accounts import accounts
 from evallib.run.publishing.releasing import evidence_file, notes_of
 from evallib.run.task import Task
 from evallib.run.terminal import account_text
