@@ -72,6 +72,7 @@ __all__ = [
     "disclosure",
     "effect",
     "evaluation_plan",
+    "evidence_map",
     "finish",
     "formulas",
     "front",
@@ -86,6 +87,7 @@ __all__ = [
     "participants",
     "pilots",
     "plan",
+    "pooled",
     "principles",
     "project_card",
     "propensity_model",
@@ -104,6 +106,7 @@ __all__ = [
     "themes",
     "time_to_work",
     "transitions",
+    "without_outcomes",
 ]
 
 

@@ -18,6 +18,7 @@ from evallib.stats.meta.between import TauMethod
 from evallib.stats.meta.counts import mantel_haenszel, peto
 from evallib.stats.meta.effects import EffectMeasure, StudyEffects, study_effects
 from evallib.stats.meta.pooled import PooledEffect
+from evallib.stats.meta.prediction import next_rate
 from evallib.stats.meta.rates import PooledRate, PooledRates, pool_rates
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "fixed_effect",
     "leave_one_out",
     "mantel_haenszel",
+    "next_rate",
     "peto",
     "pool_rates",
     "random_effects",

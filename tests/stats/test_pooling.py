@@ -21,6 +21,7 @@ from evallib.stats.pooling import (
     fixed_effect,
     leave_one_out,
     mantel_haenszel,
+    next_rate,
     peto,
     pool_rates,
     random_effects,
@@ -423,3 +424,47 @@ def test_the_likeness_of_ten_thousand_pilots_is_found():
     # True values 3/8 and 1/9; four Monte Carlo errors of about 0.0025 and 0.0025.
     assert found.rate == pytest.approx(3 / 8, abs=0.01)
     assert found.likeness == pytest.approx(1 / 9, abs=0.01)
+
+
+def test_the_next_pilot_is_less_certain_than_the_common_rate():
+    found, common = next_rate(PILOTS), pool_rates(PILOTS).interval
+
+    assert found.low < common.low
+    assert common.high < found.high
+
+
+def test_many_large_pilots_alike_tell_the_next_one():
+    found = next_rate([Tally(300, 1000)] * 40)
+
+    assert (found.low, found.high) == pytest.approx((0.3, 0.3), abs=0.03)
+
+
+def test_the_next_pilot_is_predicted_in_mirror_image_for_those_who_did_not():
+    found = next_rate(PILOTS)
+    others = next_rate(
+        [Tally(each.known - each.reached, each.known) for each in PILOTS]
+    )
+
+    assert (1 - others.high, 1 - others.low) == pytest.approx((found.low, found.high))
+
+
+def test_two_pilots_predict_nothing():
+    with pytest.raises(ValueError, match="needs 3 groups with persons of known status"):
+        next_rate(PILOTS[:2])
+
+
+@pytest.mark.slow
+def test_the_next_of_four_small_pilots_lies_where_it_was_predicted():
+    draw = np.random.default_rng(1)
+    held = 0
+    for _ in range(100):
+        rates = draw.beta(1.7, 4, 5)
+        known = draw.integers(8, 40, 4)
+        reached = draw.binomial(known, rates[:4])
+        found = next_rate(
+            [Tally(*map(int, pair)) for pair in zip(reached, known, strict=True)]
+        )
+        held += found.low <= rates[4] <= found.high
+
+    # Nineteen of twenty at least; 90 is two and a half Monte Carlo errors below 95.
+    assert held >= 90
