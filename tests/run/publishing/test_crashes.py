@@ -73,20 +73,21 @@ def steps_of(root, monkeypatch, disk):
 def torn(root, before, after):
     """What is neither the old nor the new one, or should not be there at all.
 
-    A manifest may stand between the two, as each language is published by itself, but
-    every report of which it speaks is one of them.
+    A manifest may stand between the two, as each language is published by itself: each
+    report of which it speaks is one of them, and it speaks of no new one too early.
     """
     now = published(root)
     odd = before.keys() - now.keys()
     for name, content in now.items():
         known = [each[name] for each in (before, after) if name in each]
-        if name.endswith("manifest.json"):
-            known, content = [entries(each) for each in known], entries(content)
-            odd |= {
-                key for key in content if content[key] not in [k[key] for k in known]
-            }
-        elif content not in known:
-            odd.add(name)
+        if not name.endswith("manifest.json"):
+            odd |= set() if content in known else {name}
+            continue
+        old, new = map(entries, known)
+        for key, entry in entries(content).items():
+            page = name.replace("manifest.json", entry["file"])
+            early = entry != old[key] and now[page] != after[page]
+            odd |= {key} if early or entry not in (old[key], new[key]) else set()
     return odd
 
 
