@@ -119,10 +119,7 @@ def _effects(everyone: Sequence[Trial], tables: dict[str, Table]) -> list[Block]
     tables["differences"] = _table("differences", _real_first(drawn), DIFFERENCES)
     alt = Sentence("all_pilots.effects_alt", {"pilots": Constant(len(drawn))})
     roles = {"label": "pilot", "value": "difference", "limits": "limits"}
-    return [
-        Figure("differences", "effects", "differences", alt, roles),
-        TableBlock("differences"),
-    ]
+    return [Figure("differences", "effects", "differences", alt, roles)]
 
 
 def _real_first(drawn: Sequence[Trial]) -> list[Trial]:
