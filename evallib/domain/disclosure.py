@@ -2,13 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, ValidationInfo, model_validator
 from pydantic_core import PydanticCustomError
 
 from evallib.domain.declared import Id, Many, Name, Part, Words
+
+K = 5  # unless the project says otherwise
+# Limits that follow k where they are left out; none may be below so many times k.
+TIMES_K = {"n_mean": 1, "n_sd": 3, "n_median": 2, "n_quartile": 4, "n_p10p90": 10}
+SPREAD = 15  # persons beneath a standard deviation, however small k is
+
+
+def _at_least(value: int, info: ValidationInfo) -> int:
+    floor = TIMES_K[str(info.field_name)] * int(info.data.get("k", K))
+    if value < floor:
+        raise PydanticCustomError("E-CFG-FLOOR", "floor", {"limit": str(floor)})
+    return value
+
+
+def _times_k(times: int, *, least: int = 0) -> Callable[[dict[str, Any]], int]:
+    return lambda told: max(least, times * int(told.get("k", K)))
+
+
+Following = Annotated[int, AfterValidator(_at_least)]
 
 
 class LedgerDecision(Part):
@@ -60,10 +80,18 @@ class Disclosure(Part):
     a reason, the name of who approved it, and the day.
     """
 
-    k: Annotated[int, Field(ge=3)] = 5
+    k: Annotated[int, Field(ge=3)] = K
     k_sensitive: Annotated[int, Field(ge=5)] = 10
     n_percent: Annotated[int, Field(ge=5)] = 10
+    n_mean: Following = Field(default_factory=_times_k(1))
+    n_sd: Following = Field(default_factory=_times_k(3, least=SPREAD))
+    n_median: Following = Field(default_factory=_times_k(2))
+    n_quartile: Following = Field(default_factory=_times_k(4))
+    n_p10p90: Following = Field(default_factory=_times_k(10))
+    df_resid: Annotated[int, Field(ge=10)] = 10
     n_survival: Annotated[int, Field(ge=10)] = 20
+    k_step: Annotated[int, Field(ge=3)] = Field(default_factory=_times_k(1))
+    at_risk_min: Annotated[int, Field(ge=6)] = Field(default_factory=_times_k(2))
     n_words: Annotated[int, Field(ge=3)] = 5
     lost: Literal["protect", "show"] = "protect"  # persons who could not be found
     time_limit_s: Annotated[float, Field(gt=0)] = 20.0
@@ -79,20 +107,17 @@ class Disclosure(Part):
         return self.k
 
     @property
-    def n_mean(self) -> int:
-        return self.k
-
-    @property
-    def n_spread(self) -> int:
-        """Persons beneath a standard deviation or the interval of a mean."""
-        return max(15, 3 * self.k)
-
-    @property
     def overridden(self) -> tuple[str, ...]:
         """Names of the limits that are less strict than their defaults."""
-        fields = type(self).model_fields
-        limits = ("k", "k_sensitive", "n_percent", "n_survival", "n_words")
-        looser = [each for each in limits if getattr(self, each) < fields[each].default]
+        told = {"k": self.k}
+        looser = [
+            name
+            for name in LIMITS
+            if getattr(self, name)
+            < type(self)
+            .model_fields[name]
+            .get_default(call_default_factory=True, validated_data=told)
+        ]
         return (*looser, "lost") if self.lost == "show" else tuple(looser)
 
     @model_validator(mode="after")
@@ -102,3 +127,8 @@ class Disclosure(Part):
                 facts = {"key": key}
                 raise PydanticCustomError("E-CFG-MISSING", "override", facts)
         return self
+
+
+LIMITS = tuple(
+    name for name, field in Disclosure.model_fields.items() if field.annotation is int
+)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from evallib.domain.curve import Curve
 from evallib.domain.vocabulary import Entry, Label, Text
 
 Kind = Literal[
@@ -175,6 +176,8 @@ class Table:
         Who is counted in a cell, by names that the study can turn into persons:
         what is published of the same persons elsewhere, or was before, is held
         against it. No name tells who anybody is.
+    curve : Curve, optional
+        That the numbers are read from curves over time.
     """
 
     name: str
@@ -188,6 +191,7 @@ class Table:
     made_of: Mapping[str, Sequence[str]] = field(default_factory=dict)
     coarser: Table | None = None
     who: Mapping[Where, Named] = field(default_factory=dict)
+    curve: Curve | None = None
 
     def __post_init__(self) -> None:
         if not self.columns:

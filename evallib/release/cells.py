@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from decimal import ROUND_HALF_UP, Decimal
+from functools import partial
 
 from evallib.domain.section import Scope
 from evallib.domain.table import Column, Range, Table, Value
@@ -11,6 +13,8 @@ from evallib.domain.vocabulary import Entry
 from evallib.release.joint.counted import Spot
 from evallib.release.joint.judged import Judged
 from evallib.release.released import SEAL, Cell
+
+PERCENT = 2  # digits of a share before the decimals of its percents begin
 
 
 def released_rows(
@@ -83,11 +87,36 @@ def _cell(passing: _Passing, column: Column, at: int) -> Cell:
         already_public=_is_public(source, passing.scope),
         would_hide=passing.would_hide(at, column.name),
     )
-    limits = row.get(column.limits) if column.limits else None
+    told: Callable[[Value], Value] = (
+        partial(_as_printed, column) if passing.table.curve else _whole
+    )
+    limits = told(row.get(column.limits)) if column.limits else None
     if isinstance(limits, Range) and not passing.hides(at, column.limits or ""):
         low, high, of = limits.low, limits.high, limits.of
         cell = replace(cell, seal=SEAL, low=low, high=high, range=of)
-    return _filled(cell, row.get(column.name))
+    return _filled(cell, told(row.get(column.name)))
+
+
+def _whole(value: Value) -> Value:
+    return value
+
+
+def _as_printed(column: Column, value: Value) -> Value:
+    """A number of a curve with no more digits than a reader sees.
+
+    From many digits of a share, and the persons beneath, every single exit can be
+    worked out.
+    """
+    if isinstance(value, Range):
+        low, high = (_rounded(each, column) for each in (value.low, value.high))
+        return Range(low, high, value.of)
+    return _rounded(value, column) if isinstance(value, float) else value
+
+
+def _rounded(value: float, column: Column) -> float:
+    digits = column.decimals + (PERCENT if column.kind in ("share", "points") else 0)
+    exact = Decimal(repr(float(value)))
+    return float(exact.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP))
 
 
 def _filled(cell: Cell, value: Value) -> Cell:

@@ -55,6 +55,7 @@ WORDED: Mapping[Rule, Rule] = {
     "R7": "R6",
     "R8": "R6",
     "R11": "R11",
+    "R12": "R12",
 }
 
 

@@ -62,7 +62,7 @@ def test_looser_limits_are_named_for_the_reader():
 def test_limits_that_are_left_out_follow_k(k, width, spread):
     limits = Disclosure(k=k)
 
-    assert (limits.width, limits.n_mean, limits.n_spread) == (width, width, spread)
+    assert (limits.width, limits.n_mean, limits.n_sd) == (width, width, spread)
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from typing import Any
 from evallib.data.cohort import EXITS, FirstExits
 from evallib.data.people import People
 from evallib.data.study import Study
+from evallib.domain.curve import Curve
 from evallib.domain.section import (
     Block,
     Constant,
@@ -30,8 +31,9 @@ from evallib.stats.survival import (
 )
 
 WORK = EXITS.index("open_market_work") + 1
-USUAL_DAYS = (91, 182, 365)
-GRID_DAYS = 14  # the curve is drawn by fortnights, not by each person's own day
+# 1, 3, 6, 9, 12, 18 and 24 months: a curve by single days would draw single persons
+USUAL_DAYS = (30, 91, 182, 274, 365, 548, 730)
+FEWEST_AT_RISK = 10  # beyond, a curve rests on so few that it jumps with each of them
 PERSONS = Column("persons", "persons")
 
 
@@ -51,6 +53,17 @@ class Side:
     @property
     def label(self) -> Label:
         return Label(f"time_to_work.{self.name}")
+
+    def at_risk(self, day: int) -> int:
+        return int((self.days >= day).sum())
+
+    def left(self, exit_number: int, day: int) -> int:
+        """Persons who have been seen to leave by that exit."""
+        return int(((self.kind == exit_number) & (self.days <= day)).sum())
+
+    def gone(self, day: int) -> int:
+        """Persons who have been seen to leave at all."""
+        return int(((self.kind != 0) & (self.days <= day)).sum())
 
     def curve(self, exit_number: int) -> IncidenceCurve:
         return cumulative_incidence(self.days, self.kind, of=exit_number)
@@ -78,7 +91,6 @@ def time_to_work(study: Study) -> Section | None:
     until = marks[-1]
     tables = {
         "by_day": _by_day(sides, marks),
-        "curve": _curve(sides, until),
         "exits": _exits(sides, until),
         "waiting": _waiting(sides, until),
     }
@@ -86,7 +98,6 @@ def time_to_work(study: Study) -> Section | None:
         *(_seen(side, until) for side in sides),
         Sentence("time_to_work.clock", tone="note"),
         _figure(sides, until),
-        TableBlock("by_day"),
         Sentence("time_to_work.competing", tone="note"),
         TableBlock("exits"),
         *_waiting_blocks(sides, tables["waiting"], until),
@@ -106,10 +117,18 @@ def _sides(people: People, exits: FirstExits) -> tuple[Side, ...]:
 
 
 def _marks(people: People, sides: tuple[Side, ...]) -> tuple[int, ...]:
-    """Follow-up days that somebody of every group was watched for."""
+    """Follow-up days for which enough of every group were watched, or somebody was."""
     declared = {each.days for each in people.points if each.anchor == "time_zero"}
     reach = min(int(side.watched.max()) for side in sides)
-    return tuple(sorted(day for day in declared | set(USUAL_DAYS) if day <= reach))
+    days = sorted(day for day in declared | set(USUAL_DAYS) if day <= reach)
+    if not declared.union(USUAL_DAYS[1:]).intersection(days):
+        return ()  # a month is too short
+    enough = [
+        day
+        for day in days
+        if all(side.at_risk(day) >= FEWEST_AT_RISK for side in sides)
+    ]
+    return tuple(enough or days)
 
 
 def _read(curve: IncidenceCurve, day: int) -> tuple[float, Range | None]:
@@ -123,22 +142,7 @@ def _read(curve: IncidenceCurve, day: int) -> tuple[float, Range | None]:
 
 
 def _by_day(sides: tuple[Side, ...], marks: tuple[int, ...]) -> Table:
-    rows: list[dict[str, Value]] = []
-    for side in sides:
-        curve = side.curve(WORK)
-        for day in marks:
-            share, limits = _read(curve, day)
-            rows.append(
-                {
-                    "row": f"{side.name}-{day}",
-                    "group": side.label,
-                    "day": day,
-                    "share": share,
-                    "limits": limits,
-                    "at_risk": int((side.days >= day).sum()),
-                    "persons": side.persons,
-                }
-            )
+    rows = [_point(side, day) for side in sides for day in marks]
     columns = (
         Column("group", "label"),
         Column("day", "units"),
@@ -147,63 +151,73 @@ def _by_day(sides: tuple[Side, ...], marks: tuple[int, ...]) -> Table:
         Column("at_risk", "persons"),
         PERSONS,
     )
-    return Table("by_day", rows, columns, rests_on=_on("share", "limits", "at_risk"))
+    return Table(
+        "by_day",
+        rows,
+        columns,
+        rests_on=_on("share", "limits", "at_risk", "reached"),
+        made_of=dict.fromkeys(("share", "limits"), ("reached",)),
+        curve=Curve(at_risk="at_risk", reached="reached", elsewhere="elsewhere"),
+    )
+
+
+def _point(side: Side, day: int) -> dict[str, Value]:
+    """One point of a curve, and the persons who had left by it in either way."""
+    share, limits = _read(side.curve(WORK), day)
+    reached = side.left(WORK, day)
+    return {
+        "row": f"{side.name}-{day}",
+        "group": side.label,
+        "day": day,
+        "share": share,
+        "limits": limits,
+        "at_risk": side.at_risk(day),
+        "persons": side.persons,
+        "reached": reached,
+        "elsewhere": side.gone(day) - reached,
+    }
 
 
 def _on(*names: str) -> dict[str, str]:
     return {**dict.fromkeys(names, "persons"), "persons": "persons"}
 
 
-def _curve(sides: tuple[Side, ...], until: int) -> Table:
-    rows: list[dict[str, Value]] = []
-    for side in sides:
-        curve = side.curve(WORK)
-        for day in (*range(0, until, GRID_DAYS), until):
-            share, limits = _read(curve, day)
-            rows.append(
-                {
-                    "row": f"{side.name}-{day}",
-                    "group": side.label,
-                    "day": day,
-                    "share": share,
-                    "limits": limits,
-                    "persons": side.persons,
-                }
-            )
-    columns = (
-        Column("group", "label"),
-        Column("day", "units"),
-        Column("share", "share", limits="limits"),
-        Column("limits", "share"),
-        PERSONS,
-    )
-    return Table("curve", rows, columns, rests_on=_on("share", "limits"))
-
-
 def _exits(sides: tuple[Side, ...], until: int) -> Table:
     """Shares who had left by each kind of exit, and who had not left, at one day."""
-    rows: list[dict[str, Value]] = []
-    for side in sides:
-        shares: dict[str, float] = {
-            name: _read(side.curve(number), until)[0]
-            for number, name in enumerate(EXITS, start=1)
-        }
-        rows.append(
-            {
-                "row": side.name,
-                "group": side.label,
-                **shares,
-                "still": max(1 - sum(shares.values()), 0.0),
-                "persons": side.persons,
-            }
-        )
     names = (*EXITS, "still")
     columns = (
         Column("group", "label"),
         *(Column(name, "share") for name in names),
         PERSONS,
     )
-    return Table("exits", rows, columns, rests_on=_on(*names))
+    return Table(
+        "exits",
+        [_left(side, until) for side in sides],
+        columns,
+        rests_on=_on(*names, *(f"{name}_persons" for name in names)),
+        made_of={name: (f"{name}_persons",) for name in names},
+        curve=Curve(),
+    )
+
+
+def _left(side: Side, until: int) -> dict[str, Value]:
+    shares: dict[str, float] = {
+        name: _read(side.curve(number), until)[0]
+        for number, name in enumerate(EXITS, start=1)
+    }
+    left: dict[str, Value] = {
+        f"{name}_persons": side.left(number, until)
+        for number, name in enumerate(EXITS, start=1)
+    }
+    return {
+        "row": side.name,
+        "group": side.label,
+        **shares,
+        "still": max(1 - sum(shares.values()), 0.0),
+        "persons": side.persons,
+        **left,
+        "still_persons": side.persons - side.gone(until),
+    }
 
 
 def _waiting(sides: tuple[Side, ...], until: int) -> Table:
@@ -222,7 +236,8 @@ def _waiting(sides: tuple[Side, ...], until: int) -> Table:
         Column("limits", "days"),
         PERSONS,
     )
-    return Table("waiting", rows, columns, rests_on=_on("days", "limits"))
+    on = _on("days", "limits")
+    return Table("waiting", rows, columns, rests_on=on, curve=Curve())
 
 
 def _waited(name: str, found: Any, *, persons: int) -> dict[str, Value]:
@@ -261,10 +276,10 @@ def _figure(sides: tuple[Side, ...], until: int) -> Figure:
         "value": "share",
         "series": "group",
         "limits": "limits",
-        "step": "yes",
+        "joined": "yes",
     }
     alt = Sentence(f"time_to_work.{key}", facts)
-    return Figure("curve", "lines", "curve", alt, roles)
+    return Figure("curve", "lines", "by_day", alt, roles)
 
 
 def _waiting_blocks(

@@ -3,7 +3,8 @@
 Roles: ``x`` (a number or a date), ``value``, ``series`` (names the line; left out, all
 rows are one line), ``limits`` (a range column, drawn as a veil). ``step`` set to
 ``yes`` draws steps; ``zero`` names the words for the place where ``x`` is nought. A
-point that is hidden or missing leaves a gap. Names stand at the ends of the lines.
+point that is hidden or missing leaves a gap, unless ``joined`` set to ``yes`` says
+that the line leads on. Names stand at the ends of the lines.
 """
 
 from __future__ import annotations
@@ -96,10 +97,11 @@ def _series(rows: Rows) -> list[Series]:
         series = Series(name, LOOKS[at % len(LOOKS)])
         placed = [(x, row) for row in members if (x := _x(rows, row)) is not None]
         run: list[Point] = []
+        leads_on = rows.chosen("joined") == "yes"
         for x, row in sorted(placed):
             value = rows.number(row, "value")
             if value is None:
-                run = _closed(series, run)
+                run = run if leads_on else _closed(series, run)
             else:
                 run.append(Point(row, x, value, rows.limits(row)))
         _closed(series, run)

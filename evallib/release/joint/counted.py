@@ -9,6 +9,7 @@ from typing import Literal
 from evallib.domain.disclosure import Disclosure
 from evallib.domain.section import Scope
 from evallib.domain.table import Column, Table, Value
+from evallib.release.joint.curves import unsafe_points
 from evallib.release.rules.counts import least, unsafe_count
 from evallib.release.rules.names import NONE, Rules
 from evallib.release.suppression.system import Fixed
@@ -96,6 +97,7 @@ def counts_of(
             )
             found[spot] = own
     judged = {spot: _judged(each, found, table, scope) for spot, each in found.items()}
+    judged |= _between_points(judged, table, scope)
     return judged | dict(_rests(judged))
 
 
@@ -211,6 +213,21 @@ def _broken(
         sensitive=column is not None and column.sensitive,
         zeros=column is not None and column.zeros,
     )
+
+
+def _between_points(
+    judged: Mapping[Spot, Counted], table: Table, scope: Scope
+) -> dict[Spot, Counted]:
+    """``R12`` for the counts of a curve at points that are left out of it."""
+    unsafe = unsafe_points(table, scope.disclosure)
+    return {
+        spot: replace(each, broken=each.broken | {"R12"})
+        for spot, each in judged.items()
+        if spot.row in unsafe
+        and spot.column in (unsafe[spot.row] or (spot.column,))
+        and each.role == "count"
+        and not each.public
+    }
 
 
 def _few(own: Counted) -> Rules:

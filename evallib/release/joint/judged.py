@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from evallib.domain.section import Section
 from evallib.domain.table import ABOUT_PERSONS, Column, Range, Table, Value
 from evallib.domain.vocabulary import Entry
 from evallib.release.joint.counted import REST, SHARE, Spot
+from evallib.release.joint.curves import unsafe_points
 from evallib.release.joint.earlier import Told
 from evallib.release.joint.section_system import NOTHING, Joint, joint
 from evallib.release.rules.counts import (
@@ -121,13 +122,13 @@ def judge(
     )
     hidden, rules = set(counts), _count_rules(together)
     for name, table in section.tables.items():
-        for at in sorted({*range(len(table.rows))} - public[name]):
-            for column, broken in _others(section, table, table.rows[at]):
-                follows = name in failed or _in_contrast(counts, table, column)
-                tied = not counts.isdisjoint(_tied(together, table, column, at))
-                if broken or follows or tied:
-                    hidden.add(Spot(name, at, column.name))
-                    rules.setdefault(name, set()).update(broken)
+        rows = sorted({*range(len(table.rows))} - public[name])
+        for at, column, broken in _numbers(section, table, rows):
+            follows = name in failed or _in_contrast(counts, table, column)
+            tied = not counts.isdisjoint(_tied(together, table, column, at))
+            if broken or follows or tied:
+                hidden.add(Spot(name, at, column.name))
+                rules.setdefault(name, set()).update(broken)
     named = {name: tuple(sorted(each, key=_number)) for name, each in rules.items()}
     return Judged(frozenset(hidden), named, failed, together, done)
 
@@ -172,6 +173,18 @@ def _count_rules(together: Joint) -> dict[str, set[Rule]]:
         if each.broken:
             rules.setdefault(spot.table, set()).update(each.broken)
     return rules
+
+
+def _numbers(
+    section: Section, table: Table, rows: Sequence[int]
+) -> Iterator[tuple[int, Column, Rules]]:
+    """The same for several rows, of which some may be points of a curve."""
+    points = unsafe_points(table, section.scope.disclosure)
+    for at in rows:
+        closed = at in points and not points[at]
+        curved: Rules = frozenset({"R12"}) if closed else NONE
+        for column, broken in _others(section, table, table.rows[at]):
+            yield at, column, broken | curved
 
 
 def _others(

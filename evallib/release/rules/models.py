@@ -1,4 +1,4 @@
-"""When a curve, a model or a test gives its table back: R12 to R14."""
+"""When a model or a test gives its table back: R13 and R14."""
 
 from __future__ import annotations
 
@@ -7,29 +7,6 @@ from collections.abc import Sequence
 from evallib.domain.disclosure import Disclosure
 from evallib.release.rules.counts import unsafe_count
 from evallib.release.rules.names import NONE, Rule, Rules
-
-LEAST_RESIDUAL_DF = 10
-
-
-def unsafe_curve(persons: int, limits: Disclosure) -> Rules:
-    """Rules that forbid a survival curve of one group.
-
-    Read ``{"R12"}`` as: the group is too small for a curve; shares at fixed times
-    may still be shown as counts are.
-
-    Parameters
-    ----------
-    persons : int
-        Persons who entered the curve.
-    limits : Disclosure
-        ``n_survival`` persons at least.
-
-    Examples
-    --------
-    >>> sorted(unsafe_curve(19, Disclosure()))
-    ['R12']
-    """
-    return frozenset({"R12"}) if persons < limits.n_survival else NONE
 
 
 def unsafe_model(
@@ -54,8 +31,9 @@ def unsafe_model(
 
     Notes
     -----
-    At least ten residual degrees of freedom, and at most half as many coefficients
-    as combinations. An odds ratio of one yes/no covariate is its 2x2 table.
+    At least ``df_resid`` residual degrees of freedom, and at most half as many
+    coefficients as combinations. An odds ratio of one yes/no covariate is its 2x2
+    table.
 
     Examples
     --------
@@ -63,7 +41,7 @@ def unsafe_model(
     ['R13']
     """
     rules: set[Rule] = set()
-    if persons - parameters < LEAST_RESIDUAL_DF or 2 * parameters > len(cells):
+    if persons - parameters < limits.df_resid or 2 * parameters > len(cells):
         rules.add("R13")
     if any(unsafe_count(reached, known, limits) for reached, known in cells):
         rules.add("R13")

@@ -11,7 +11,11 @@ from evallib.release.rules.counts import least
 from evallib.release.rules.names import NONE, Rule, Rules
 
 Quantile = Literal["median", "quartile", "tail"]
-TIMES_K: Mapping[Quantile, int] = {"median": 2, "quartile": 4, "tail": 10}
+LIMIT: Mapping[Quantile, str] = {
+    "median": "n_median",
+    "quartile": "n_quartile",
+    "tail": "n_p10p90",
+}
 MOST_LISTED = 20  # persons up to whom every distribution of answers is tried
 TOLERANCE = 1e-9
 
@@ -29,7 +33,7 @@ def unsafe_mean(
     persons : int
         Persons who answered.
     limits : Disclosure
-        ``n_mean`` for the mean alone, ``n_spread`` with its interval.
+        ``n_mean`` for the mean alone, ``n_sd`` with its interval.
     with_interval : bool, default False
         Whether an interval or a standard deviation stands beside it.
 
@@ -41,7 +45,7 @@ def unsafe_mean(
     rules: set[Rule] = set()
     if persons < limits.n_mean:
         rules.add("R6")
-    if with_interval and persons < limits.n_spread:
+    if with_interval and persons < limits.n_sd:
         rules.add("R7")
     return frozenset(rules)
 
@@ -105,7 +109,7 @@ def unsafe_spread(
     answers : sequence of int
         Persons who gave each answer of the scale, from its lowest to its highest.
     limits : Disclosure
-        ``n_spread`` persons at least; ``k`` is the smallest count that may be known.
+        ``n_sd`` persons at least; ``k`` is the smallest count that may be known.
     decimals : int, default 1
         Printed decimals of mean and standard deviation.
 
@@ -120,7 +124,7 @@ def unsafe_spread(
     ['R7']
     """
     persons = sum(answers)
-    if persons < limits.n_spread:
+    if persons < limits.n_sd:
         return frozenset({"R7"})
     if persons > MOST_LISTED:
         return NONE
@@ -183,7 +187,7 @@ def unsafe_quantile(persons: int, which: Quantile, limits: Disclosure) -> Rules:
     >>> sorted(unsafe_quantile(9, "median", Disclosure()))
     ['R8']
     """
-    needed = TIMES_K[which] * least(limits)
+    needed: int = getattr(limits, LIMIT[which])
     return frozenset({"R8"}) if persons < needed else NONE
 
 

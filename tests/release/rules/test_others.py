@@ -14,7 +14,7 @@ from evallib.release.rules.forms import (
     unsafe_theme,
     unsafe_word,
 )
-from evallib.release.rules.models import unsafe_curve, unsafe_model, unsafe_test
+from evallib.release.rules.models import unsafe_model, unsafe_test
 from evallib.release.rules.money import unsafe_sum, unsafe_unit_cost
 from tests.release.rules.cases import K3, K5, rules
 
@@ -40,11 +40,6 @@ def test_a_sum_of_euros_may_not_tell_about_one_contributor(euros, of, broken):
 @pytest.mark.parametrize(("persons", "broken"), [(4, "R11"), (5, "-"), (28, "-")])
 def test_a_cost_per_client_needs_five_clients(persons, broken):
     assert unsafe_unit_cost(persons, K5) == rules(broken)
-
-
-@pytest.mark.parametrize(("persons", "broken"), [(19, "R12"), (20, "-")])
-def test_a_curve_needs_twenty_persons(persons, broken):
-    assert unsafe_curve(persons, K5) == rules(broken)
 
 
 FOUR_PATTERNS = [(8, 20), (9, 20), (7, 20), (10, 20)]
