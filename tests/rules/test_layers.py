@@ -58,6 +58,7 @@ LIBRARIES = {
         "markupsafe",
         "mistune",
         "nh3",
+        "bs4",
         "numpy",
     },
     "answers": {"pandas"},

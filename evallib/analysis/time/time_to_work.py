@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
 from typing import Any
 
-from evallib.data.cohort import EXITS, FirstExits
+from evallib.analysis.time.sides import WORK, Side, sides_of
+from evallib.data.cohort import EXITS
 from evallib.data.people import People
 from evallib.data.study import Study
 from evallib.domain.curve import Curve
@@ -24,55 +24,13 @@ from evallib.domain.table import Column, Range, Table, Value
 from evallib.domain.vocabulary import Label
 from evallib.stats.survival import (
     IncidenceCurve,
-    RestrictedMean,
-    cumulative_incidence,
-    restricted_mean,
     restricted_mean_difference,
 )
 
-WORK = EXITS.index("open_market_work") + 1
 # 1, 3, 6, 9, 12, 18 and 24 months: a curve by single days would draw single persons
 USUAL_DAYS = (30, 91, 182, 274, 365, 548, 730)
 FEWEST_AT_RISK = 10  # beyond, a curve rests on so few that it jumps with each of them
 PERSONS = Column("persons", "persons")
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Side:
-    """The pilot or the control group, with the days that its members were watched."""
-
-    name: str
-    days: Any
-    kind: Any
-    watched: Any
-
-    @property
-    def persons(self) -> int:
-        return len(self.days)
-
-    @property
-    def label(self) -> Label:
-        return Label(f"time_to_work.{self.name}")
-
-    def at_risk(self, day: int) -> int:
-        return int((self.days >= day).sum())
-
-    def left(self, exit_number: int, day: int) -> int:
-        """Persons who have been seen to leave by that exit."""
-        return int(((self.kind == exit_number) & (self.days <= day)).sum())
-
-    def gone(self, day: int) -> int:
-        """Persons who have been seen to leave at all."""
-        return int(((self.kind != 0) & (self.days <= day)).sum())
-
-    def curve(self, exit_number: int) -> IncidenceCurve:
-        return cumulative_incidence(self.days, self.kind, of=exit_number)
-
-    def mean(self, until: int) -> RestrictedMean:
-        """Mean days without open work; who left otherwise stays without it."""
-        elsewhere = (self.kind != 0) & (self.kind != WORK)
-        days = self.days + (self.watched - self.days) * elsewhere
-        return restricted_mean(days, self.kind == WORK, until=until)
 
 
 def time_to_work(study: Study) -> Section | None:
@@ -80,7 +38,7 @@ def time_to_work(study: Study) -> Section | None:
     people = study.people
     if people is None or people.exits is None or not len(people):
         return None
-    sides = _sides(people, people.exits)
+    sides = sides_of(people, people.exits)
     marks = _marks(people, sides)
     if not marks:
         return Section(
@@ -104,16 +62,6 @@ def time_to_work(study: Study) -> Section | None:
         TableBlock("waiting"),
     ]
     return Section("time_to_work", study.scope, blocks, tables)
-
-
-def _sides(people: People, exits: FirstExits) -> tuple[Side, ...]:
-    masks = {"pilot": people.pilot, "control": people.control}
-    limit = people.follow.limit
-    return tuple(
-        Side(name, exits.days[mask], exits.kind[mask], limit[mask])
-        for name, mask in masks.items()
-        if mask.any()
-    )
 
 
 def _marks(people: People, sides: tuple[Side, ...]) -> tuple[int, ...]:

@@ -13,6 +13,7 @@ from evallib.domain.errors import DisclosureError, Place, Problem
 from evallib.domain.project import Project, Round
 from evallib.domain.vocabulary import Text
 from evallib.present.page import frame
+from evallib.present.read_back import unreleased
 from evallib.release.evidence import (
     EVIDENCE,
     attack_results,
@@ -102,12 +103,31 @@ def make_report(task: Task, folder: Path, *, origin: Provenance | None = None) -
         }
         checks, notes = _checks(task, project, done, folder)
         public = task.audience == "public"
-        page = Frame(task.language, public, done.shown, around, checks)
-        write_file(folder / PAGE, export_page(done.notebook, page))
+        page = export_page(
+            done.notebook, Frame(task.language, public, done.shown, around, checks)
+        )
+        if public:
+            _require_released(page, numbers, task)
+        write_file(folder / PAGE, page)
         write_file(folder / RESULTS, _results(facts, numbers))
         mark_stage(folder, "publish")
     withheld = sum(len(line.get("withheld", ())) for line in done.shown)
     return Made(task, folder, origin, facts, withheld, notes)
+
+
+def _require_released(
+    page: str, numbers: Sequence[Mapping[str, Any]], task: Task
+) -> None:
+    """Audit A6 of the page: it tells the numbers that were attacked, and no others.
+
+    Raises
+    ------
+    DisclosureError
+        ``E-AUDIT`` with the table or section that tells something else.
+    """
+    strange = unreleased(page, numbers, task.language)
+    if strange:
+        raise DisclosureError([Problem("E-AUDIT", Place(each)) for each in strange])
 
 
 def _checks(
