@@ -31,6 +31,7 @@ from evallib.stats.survival import (
 USUAL_DAYS = (30, 91, 182, 274, 365, 548, 730)
 FEWEST_AT_RISK = 10  # beyond, a curve rests on so few that it jumps with each of them
 PERSONS = Column("persons", "persons")
+REACHED = "reached"
 
 
 def time_to_work(study: Study) -> Section | None:
@@ -103,9 +104,9 @@ def _by_day(sides: tuple[Side, ...], marks: tuple[int, ...]) -> Table:
         "by_day",
         rows,
         columns,
-        rests_on=_on("share", "limits", "at_risk", "reached"),
-        made_of=dict.fromkeys(("share", "limits"), ("reached",)),
-        curve=Curve(at_risk="at_risk", reached="reached", elsewhere="elsewhere"),
+        rests_on=_on("share", "limits", "at_risk", REACHED),
+        made_of=dict.fromkeys(("share", "limits"), (REACHED,)),
+        curve=Curve(at_risk="at_risk", reached=REACHED, elsewhere="elsewhere"),
     )
 
 
@@ -115,13 +116,15 @@ def _point(side: Side, day: int) -> dict[str, Value]:
     reached = side.left(WORK, day)
     return {
         "row": f"{side.name}-{day}",
+        "people": side.name,
+        "at": f"left by day {day}",
         "group": side.label,
         "day": day,
         "share": share,
         "limits": limits,
         "at_risk": side.at_risk(day),
         "persons": side.persons,
-        "reached": reached,
+        REACHED: reached,
         "elsewhere": side.gone(day) - reached,
     }
 
@@ -133,6 +136,7 @@ def _on(*names: str) -> dict[str, str]:
 def _exits(sides: tuple[Side, ...], until: int) -> Table:
     """Shares who had left by each kind of exit, and who had not left, at one day."""
     names = (*EXITS, "still")
+    beneath = {each: f"{each}_persons" for each in names} | {EXITS[WORK - 1]: REACHED}
     columns = (
         Column("group", "label"),
         *(Column(name, "share") for name in names),
@@ -142,8 +146,8 @@ def _exits(sides: tuple[Side, ...], until: int) -> Table:
         "exits",
         [_left(side, until) for side in sides],
         columns,
-        rests_on=_on(*names, *(f"{name}_persons" for name in names)),
-        made_of={name: (f"{name}_persons",) for name in names},
+        rests_on=_on(*names, *beneath.values()),
+        made_of={name: (under,) for name, under in beneath.items()},
         curve=Curve(),
     )
 
@@ -154,11 +158,13 @@ def _left(side: Side, until: int) -> dict[str, Value]:
         for number, name in enumerate(EXITS, start=1)
     }
     left: dict[str, Value] = {
-        f"{name}_persons": side.left(number, until)
+        REACHED if number == WORK else f"{name}_persons": side.left(number, until)
         for number, name in enumerate(EXITS, start=1)
     }
     return {
         "row": side.name,
+        "people": side.name,
+        "at": f"left by day {until}",
         "group": side.label,
         **shares,
         "still": max(1 - sum(shares.values()), 0.0),

@@ -37,7 +37,7 @@ def same_counts(
     taken for the same where value and headcount are equal, and none of the table is
     a likelier partner by the names of column and row: by chance that hides more than
     it must. Everybody of a group, and nobody, are matched by both names. A published
-    figure is matched by both names only.
+    figure is matched by both names only, and a count of a curve by its people.
     """
     root = {spot: before.get(spot, spot) for spot in found}
 
@@ -116,6 +116,8 @@ def _likeness(tables: Mapping[str, Table], one: Counted, other: Counted) -> int:
     told = _told(tables, one.spot), _told(tables, other.spot)
     if all(told):
         return EXACT if told[0] == told[1] and named else 0
+    if any(tables[each.spot.table].curve for each in (one, other)):
+        return 0  # who has left by a day is nobody's standing at a point
     related = _related(tables, one.spot, other.spot)
     if (one.public or other.public) and not (named and related):
         return 0

@@ -134,3 +134,18 @@ def test_steps_between_points_that_are_shown_are_large_or_none():
 
     reached = [0, *(round(row["share"].value * 60) for row in rows)]
     assert [new - old for old, new in pairwise(reached)] == [6, 0, 5]
+
+
+def test_who_remains_is_not_taken_for_others_of_the_same_number():
+    known = Table(
+        "known",
+        [{"row": "pilot", "known": 74, "persons": 80}],
+        (Column("known", "persons"), Column("persons", "persons")),
+        rests_on={"known": "persons", "persons": "persons"},
+    )
+    tables = {"curve": curve(80, [(4, 2, 0)]), "known": known}
+
+    found = release(Section("time", scope(), [], tables)).tables
+
+    assert found["known"].rows[0]["known"].value == 74
+    assert found["curve"].rows[0]["at_risk"].status == "hidden"
