@@ -68,6 +68,7 @@ COMMANDS = (
     ("clean", "kanarialinnut"),
     ("run", "kanarialinnut"),
     ("run", "kanarialinnut", "--internal", "--language", "en"),
+    ("audit", "kanarialinnut"),
     ("key", "show-id"),
 )
 
