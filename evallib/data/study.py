@@ -17,6 +17,7 @@ from evallib.data.projects import load_project, project_folder, require_round
 from evallib.data.store import Provenance
 from evallib.data.surveys.answers import Answers
 from evallib.data.tables.impossible_figures import doubts_between
+from evallib.data.tables.published_beside_people import published_otherwise
 from evallib.data.tables.references import broken_references
 from evallib.data.workbooks.surveys import with_surveys
 from evallib.domain.errors import EnvironmentFault, InputError, Place, Problem
@@ -156,6 +157,9 @@ def load_study(
     folder = project_folder(root, project)
     cut_off = as_of or chosen.as_of
     people = opened(root, declared, chosen, as_of=cut_off) if with_people else NOBODY
+    if audience == "internal" and people.people is not None:
+        pilots = tables.get("pilots", ())
+        problems += published_otherwise(declared, pilots, people.people)
     return Study(
         scope=Scope(
             declared.id,
