@@ -47,7 +47,8 @@ def show(html, **more):
     line = {"status": "absent", "section": None}
     if html is not None:
         digest = hashlib.sha256(html.encode()).hexdigest()
-        number = {"section": "reach", "row": "1", "value": 20, "status": "shown"}
+        number = {"section": "reach", "table": "reached", "row": "1", "column": "n",
+                  "value": 20, "low": None, "high": None, "status": "shown"}
         line = {"status": "shown", "section": "reach", "anchor": "reach",
                 "title": "Tavoitetut", "sha256": digest, "results": [number]}
         display({"text/html": html, "text/plain": "-"}, raw=True)

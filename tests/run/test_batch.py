@@ -68,10 +68,21 @@ def published(root):
     }
 
 
+NUMBER = {
+    "section": "reach",
+    "table": "reached",
+    "row": "1",
+    "column": "n",
+    "value": 20,
+    "low": None,
+    "high": None,
+    "status": "shown",
+}
+
+
 def played(notebook, parameters, *, root, folder, shown):
     """The part of a kernel and its notebook, as a constant."""
-    number = {"section": "reach", "row": "1", "value": 20}
-    line = {"status": "shown", "anchor": "a", "title": "t", "results": [number]}
+    line = {"status": "shown", "anchor": "a", "title": "t", "results": [NUMBER]}
     if parameters.get("note") == "fail":
         raise ZeroDivisionError("010190-900P")
     return Executed(notebook, (line,))
@@ -103,7 +114,7 @@ def test_three_languages_are_published_with_numbers_and_manifest(tree):
         "project": "demo",
         "round": "final",
         "as_of": "2022-01-31",
-        "numbers": [{"section": "reach", "row": "1", "value": 20, "status": "shown"}],
+        "numbers": [NUMBER],
     }
     assert set(manifest["files"]) == {path.name for path in folder.iterdir()} - {
         "manifest.json"

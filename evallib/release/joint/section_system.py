@@ -13,7 +13,7 @@ from evallib.release.joint.between import between_tables, losses
 from evallib.release.joint.counted import GROUPS, Counted, Spot, counts_of
 from evallib.release.joint.earlier import Relation, Told
 from evallib.release.joint.same import same_counts
-from evallib.release.joint.sums import Adding, partitions, sums_of
+from evallib.release.joint.sums import Adding, is_course, partitions, sums_of
 from evallib.release.rules.counts import unsafe_classes
 from evallib.release.suppression.system import Count, Fixed, System, components
 
@@ -71,9 +71,10 @@ def joint(
         nothing = System((), ())
         return Joint({}, {}, nothing, same=earlier.same, relations=earlier.relations)
     found = {**earlier.found, **own}
-    own_sums += [*losses(found), *between_tables(found, section.tables)]
-    sums = [*own_sums, *earlier.sums]
     tables = {**earlier.tables, **section.tables}
+    parts = {s: each for s, each in found.items() if not is_course(tables[s.table])}
+    own_sums += [*losses(found), *between_tables(parts, section.tables)]
+    sums = [*own_sums, *earlier.sums]
     same = same_counts(tables, found, earlier.same)
     tops = sorted(set(same.values()))
     place = {top: at for at, top in enumerate(tops)}

@@ -33,19 +33,25 @@ def sums_of(table: Table, found: Mapping[Spot, Counted]) -> list[Adding]:
     Sought are columns that add up to one of their headcounts in every row, rows
     that add up to a row right after or before them in every column, and rows of one
     headcount whose counts exhaust it. A count and the rest of its group always add up.
+    Points of a curve count the same persons again and again, and are parts of nothing.
     """
     held = {spot: each.value for spot, each in found.items()}
     names = sorted({spot.column for spot in held if not spot.column.startswith(REST)})
     height = len(table.rows)
-    every = [
-        *_declared(table, held),
-        *_rests(found),
-        *_across(table, found, names, height),
-        *_down(table, held, names, height),
-        *_exhausting(table, found, names, height),
-    ]
+    every = [*_declared(table, held), *_rests(found)]
+    if not is_course(table):
+        every += [
+            *_across(table, found, names, height),
+            *_down(table, held, names, height),
+            *_exhausting(table, found, names, height),
+        ]
     unique = {(whole, frozenset(parts)): (whole, parts) for whole, parts in every}
     return list(unique.values())
+
+
+def is_course(table: Table) -> bool:
+    """Whether the rows of a table follow the same persons from point to point."""
+    return table.curve is not None and table.curve.at_risk is not None
 
 
 def partitions(

@@ -93,6 +93,7 @@ def make_report(task: Task, folder: Path, *, origin: Provenance | None = None) -
         mark_stage(folder, "render")
         facts = _facts(project, chosen, task)
         numbers = [each for line in done.shown for each in line.get("results", ())]
+        checks, notes = _checks(task, project, done, folder)
         if task.audience == "public":
             attack_results(folder, numbers)
         around = {
@@ -101,7 +102,6 @@ def make_report(task: Task, folder: Path, *, origin: Provenance | None = None) -
             "provenance": _footer(origin),
             "guarded": _guarded(folder),
         }
-        checks, notes = _checks(task, project, done, folder)
         public = task.audience == "public"
         page = export_page(
             done.notebook, Frame(task.language, public, done.shown, around, checks)
