@@ -168,7 +168,7 @@ def load_study(
             audience,
             cut_off,
             declared.disclosure,
-            {source.id: source for source in declared.sources},
+            {source.id: source for source in declared.documents},
             declared.simulated,
         ),
         project=declared,

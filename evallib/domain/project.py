@@ -47,6 +47,42 @@ class Source(Part):
     published: date | Words | None = None
     url: Annotated[str, Field(pattern=r"^https?://[^\s\"<>]+$")] | None = None
     already_public: bool = False
+    attested_by: Name | None = None  # who has seen that it is public
+    attested_on: date | None = None
+
+
+PublishedCount = Literal["n", "women", "men", "employed", "interviewed"]
+
+
+class PublicDocument(Part):
+    """Where a figure was published."""
+
+    title: Words
+    url: Annotated[str, Field(pattern=r"^https?://[^\s\"<>]+$")] | None = None
+    published: date | Words | None = None
+
+
+class PublishedFigure(Part):
+    """A statement that the project has published, and the counts that it tells.
+
+    It is printed as it stands, also where the rules would hide it; every attacker is
+    taken to know its counts. ``n`` is how many there were, ``employed`` how many of
+    them found work.
+    """
+
+    id: Id
+    statement: Words
+    population: Id
+    cells: dict[PublishedCount, Persons] = Field(min_length=1)
+    source: PublicDocument
+    attested_by: Name
+    attested_on: date
+
+    @model_validator(mode="after")
+    def _parts_within_whole(self) -> PublishedFigure:
+        if max(self.cells.values()) > self.cells.get("n", max(self.cells.values())):
+            raise PydanticCustomError("E-AGG-TOTAL", "more than all", {"key": "cells"})
+        return self
 
 
 class Organisation(Part):
@@ -182,6 +218,7 @@ class Project(Part):
     facts: Many[CardFact] = ()
     funding: Many[FundingLine] = ()
     sources: Many[Source] = ()
+    already_public: Many[PublishedFigure] = ()
     rounds: Many[Round]
     levels: Many[Level] = ()
     surveys: Many[Survey] = ()
@@ -216,6 +253,23 @@ class Project(Part):
         if not self.rounds:
             raise PydanticCustomError("E-CFG-MISSING", "rounds", {"key": "rounds"})
         return self
+
+    @property
+    def documents(self) -> tuple[Source, ...]:
+        """Every source of figures, the documents of published statements among them."""
+        published = [
+            Source(
+                id=each.id,
+                title=each.source.title,
+                url=each.source.url,
+                published=each.source.published,
+                already_public=True,
+                attested_by=each.attested_by,
+                attested_on=each.attested_on,
+            )
+            for each in self.already_public
+        ]
+        return (*self.sources, *published)
 
     def round(self, wanted: str) -> Round | None:
         """The round of that id, or None."""

@@ -17,11 +17,13 @@ def sources(study: Study) -> Section:
             "publisher": each.publisher,
             "published": each.published,
             "url": Text(fi=each.url) if each.url else None,
+            "attested": _verbatim(each.attested_by),
+            "attested_on": each.attested_on,
             "standing": Label(
                 "sources.public" if each.already_public else "sources.own"
             ),
         }
-        for each in study.project.sources
+        for each in study.project.documents
     ]
     names = ("publisher", "published", "url")
     columns = [Column("title", "label")]
@@ -31,9 +33,15 @@ def sources(study: Study) -> Section:
         if any(row[name] is not None for row in rows)
     ]
     columns.append(Column("standing", "text"))
+    if any(row["attested"] is not None for row in rows):
+        columns += [Column("attested", "text"), Column("attested_on", "date")]
     blocks: list[Block] = [
         Sentence("sources.verbatim", tone="note"),
         TableBlock("documents"),
     ]
     tables = {"documents": Table("documents", rows, tuple(columns))}
     return Section("sources", study.scope, blocks, tables)
+
+
+def _verbatim(name: str | None) -> Text | None:
+    return Text(fi=name, sv=name, en=name) if name else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from evallib.analysis.outcomes.published import published_table
 from evallib.data.study import Study
 from evallib.domain.estimate import Tally
 from evallib.domain.records import Pilot
@@ -23,7 +24,8 @@ from evallib.stats.proportions import SMALL_GROUP, rate_interval
 
 def pilots(study: Study) -> Section | None:
     """Every pilot by name; outcomes with intervals; those without listed as such."""
-    if not study.pilots:
+    published = study.project.already_public
+    if not study.pilots and not published:
         return None
     compared = {each.pilot for each in study.project.comparisons}
     outcomes = [each for each in study.pilots if _has_outcome(each)]
@@ -32,8 +34,15 @@ def pilots(study: Study) -> Section | None:
         for each in study.pilots
         if not _has_outcome(each) and each.id not in compared
     ]
-    tables = {"overview": _overview(study.pilots)}
-    blocks: list[Block] = [_count(study.pilots, outcomes)]
+    tables: dict[str, Table] = {}
+    blocks: list[Block] = []
+    if published:
+        tables["published"] = published_table(published)
+        blocks += [Sentence("pilots.published", tone="note"), TableBlock("published")]
+    if not study.pilots:
+        return Section("pilots", study.scope, blocks, tables)
+    tables["overview"] = _overview(study.pilots)
+    blocks.append(_count(study.pilots, outcomes))
     if dated := [each for each in study.pilots if each.start]:
         tables["timeline"] = _timeline(dated)
         blocks.append(_timeline_figure(dated))

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from evallib.data.people import People
 from evallib.data.tables.references import place_of
-from evallib.domain.errors import Problem
+from evallib.domain.errors import Place, Problem
 from evallib.domain.project import Project
 from evallib.domain.records import Pilot
 
@@ -29,10 +29,29 @@ def published_otherwise(
     people : People
         Clients and controls.
     """
-    return [
-        Problem("W-PUBLIC-MISMATCH", place_of(project, "pilots", column))
+    file = f"projects/{project.id}/project.toml"
+    places = [
+        place_of(project, "pilots", column)
         for column in dict.fromkeys(_differing(project, pilots, people))
     ]
+    places += [
+        Place(file, column=f"already_public[{name}].cells")
+        for name in _differing_statements(project, people)
+    ]
+    return [Problem("W-PUBLIC-MISMATCH", each) for each in places]
+
+
+def _differing_statements(project: Project, people: People) -> Iterator[str]:
+    """Statements about the whole pilot, or a group of its name, with another size."""
+    groups = {str(name.fi).lower(): at for at, name in enumerate(people.clusters)}
+    for figure in project.already_public:
+        among = people.pilot
+        if figure.population not in ("pilot", project.id):
+            if figure.population not in groups:
+                continue
+            among = people.in_cluster(groups[figure.population])
+        if figure.cells.get("n", int(among.sum())) != among.sum():
+            yield figure.id
 
 
 def _differing(
