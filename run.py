@@ -4,6 +4,7 @@
 python3 run.py demo     the shipped projects to finished reports
 python3 run.py test     every test; further arguments go to pytest
 python3 run.py check    format, lint, types, rules; changes nothing
+                        (with the id of a project: are its files in order?)
 python3 run.py fix      formats, strips notebook outputs, writes docs/methods.md
 python3 run.py setup    only sets up; --wheelhouse DIR installs without a network
 python3 run.py ...      everything else is a command of evallib
@@ -171,7 +172,7 @@ def hand_over(command: str, rest: list[str]) -> int:
         return evallib([*DEMO, *rest])
     if command == "test":
         return call([str(python()), "-m", "pytest", *rest])
-    if command == "check":
+    if command == "check" and not rest:
         return all_of(checks())
     if command == "fix":
         return all_of(fixes())

@@ -146,6 +146,15 @@ def test_check_runs_everything_before_it_fails_and_changes_nothing(starter):
     assert "--verify" in joined
 
 
+def test_check_with_a_project_looks_at_its_files_instead(starter):
+    starter.main(["setup"])
+    starter.typed.clear()
+
+    assert starter.main(["check", "esimerkki", "--from", "korjaamaton"]) == 0
+    assert len(starter.typed) == 1
+    assert starter.typed[0].endswith("-m evallib check esimerkki --from korjaamaton")
+
+
 def test_fix_formats_strips_and_writes_the_methods_page(starter):
     starter.main(["setup"])
     starter.typed.clear()
