@@ -170,6 +170,8 @@ def load_study(
             declared.disclosure,
             {source.id: source for source in declared.documents},
             declared.simulated,
+            declared.sensitive,
+            declared.zeros,
         ),
         project=declared,
         round=chosen,

@@ -122,11 +122,19 @@ class Disclosure(Part):
 
     @model_validator(mode="after")
     def _override_explained(self) -> Disclosure:
-        for key in ("reason", "approved_by", "approved_on"):
-            if self.overridden and getattr(self, key) is None:
-                facts = {"key": key}
-                raise PydanticCustomError("E-CFG-MISSING", "override", facts)
+        if self.overridden:
+            self.require_explained()
         return self
+
+    def require_explained(self, within: str = "") -> None:
+        """Why is something less strict than its default, by whose word, since when.
+
+        Raises ``E-CFG-MISSING`` for the first of the three that is not declared.
+        """
+        for key in ("reason", "approved_by", "approved_on"):
+            if getattr(self, key) is None:
+                facts = {"key": within + key}
+                raise PydanticCustomError("E-CFG-MISSING", "override", facts)
 
 
 LIMITS = tuple(

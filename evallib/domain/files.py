@@ -101,6 +101,9 @@ class ColumnEntry(Part):
     true: Many[str] = ()
     false: Many[str] = ()
     constant: bool = False  # the same in every record of a person
+    # what a public report may show of it
+    sensitive: bool = False  # health, disability, origin and the like: k_sensitive
+    zero_policy: Literal["protect", "allow"] = "protect"  # of nobody and everybody
     # follow-up
     states: dict[str, State] = Field(default_factory=dict)  # what each label stands for
     codes: Literal["jobseeker_employment"] | None = None

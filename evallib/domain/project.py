@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Annotated, Any, Literal
 
@@ -20,7 +21,7 @@ from evallib.domain.declared import (
     Words,
 )
 from evallib.domain.disclosure import Disclosure
-from evallib.domain.files import DataFile
+from evallib.domain.files import ColumnEntry, DataFile
 from evallib.domain.plan import Plan
 from evallib.domain.vocabulary import Language, Respondents, RoundKind
 
@@ -250,9 +251,27 @@ class Project(Part):
     def _consistent(self) -> Project:
         if self.id.split(".")[0] in DEVICE_NAMES:
             raise PydanticCustomError("E-CFG-ID", "device name", {"key": "id"})
+        if self.zeros:
+            self.disclosure.require_explained("disclosure.")
         if not self.rounds:
             raise PydanticCustomError("E-CFG-MISSING", "rounds", {"key": "rounds"})
         return self
+
+    @property
+    def sensitive(self) -> frozenset[str]:
+        """Columns of client files that ask for larger groups."""
+        return frozenset(name for name, each in self._columns() if each.sensitive)
+
+    @property
+    def zeros(self) -> frozenset[str]:
+        """Columns of client files of which nobody and everybody may be told."""
+        return frozenset(
+            name for name, each in self._columns() if each.zero_policy == "allow"
+        )
+
+    def _columns(self) -> Iterator[tuple[str, ColumnEntry]]:
+        for file in self.files.values():
+            yield from file.columns.items()
 
     @property
     def documents(self) -> tuple[Source, ...]:

@@ -33,7 +33,12 @@ FigureKind = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Which report a section belongs to, and the limits it is released under."""
+    """Which report a section belongs to, and the limits it is released under.
+
+    ``sensitive`` and ``zeros`` name the columns of client files that ask for larger
+    groups, and those of which nobody and everybody may be told. A row of a table that
+    is about such a column begins with its name.
+    """
 
     project: str
     round: str
@@ -43,6 +48,8 @@ class Scope:
     disclosure: Disclosure
     sources: Mapping[str, Source]
     simulated: bool = False  # no real person is behind the figures; said everywhere
+    sensitive: frozenset[str] = frozenset()
+    zeros: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

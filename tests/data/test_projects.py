@@ -410,3 +410,28 @@ def test_an_unknown_round_names_those_that_exist(root):
 
     assert refused.value.problems[0].facts["allowed"] == ["final"]
     assert refused.value.problems[0].facts["near"] == ["final"]
+
+
+OPEN = (
+    GOOD
+    + '\n[files.clients]\npath = "c.csv"\nkind = "clients"\n'
+    + (
+        'columns.sex = { type = "category", labels = ["a", "b"], role = "covariate", '
+        'zero_policy = "allow" }\n'
+    )
+)
+APPROVED = """
+[disclosure]
+reason = "Ohjausryhmä 5 §"
+approved_by = "Johto"
+approved_on = 2026-11-22
+"""
+
+
+def test_whoever_lets_zeros_be_told_says_why_and_by_whom(root):
+    told = [each.place.column for each in faults(root, OPEN)]
+
+    assert "disclosure.reason" in told
+    assert "disclosure.reason" not in [
+        each.place.column for each in faults(root, OPEN + APPROVED)
+    ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 
 from evallib.data.study import Study
@@ -17,17 +17,18 @@ def disclosure(study: Study) -> Section:
     facts = {"k": Constant(limits.k), "n_percent": Constant(limits.n_percent)}
     blocks = [
         Sentence(f"disclosure.{study.scope.audience}", facts),
-        *_overrides(limits),
+        *_overrides(limits, study.project.zeros),
         *_decisions(limits, study.round.id),
         Sentence("disclosure.already_public"),
     ]
     return Section("disclosure", study.scope, blocks)
 
 
-def _overrides(limits: Disclosure) -> Iterator[Sentence]:
+def _overrides(limits: Disclosure, zeros: Collection[str]) -> Iterator[Sentence]:
     """Limits that the project has loosened, with its reason."""
-    if limits.overridden:
-        loosened = [f"{key} = {getattr(limits, key)}" for key in limits.overridden]
+    loosened = [f"{key} = {getattr(limits, key)}" for key in limits.overridden]
+    loosened += [f'{column}: zero_policy = "allow"' for column in sorted(zeros)]
+    if loosened:
         facts = _why(limits.reason, limits.approved_by, limits.approved_on)
         facts["limits"] = _verbatim(", ".join(loosened))
         yield Sentence("disclosure.overridden", facts, "caution")

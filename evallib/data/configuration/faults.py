@@ -56,6 +56,8 @@ def problems_of(
     """
     found: dict[str, Problem] = {}
     for fault in error.errors(include_input=False, include_url=False):
+        if fault["type"] == "default_factory_not_called":
+            continue  # it follows another key, which is at fault itself
         loc = _within(fault["loc"], declared, fault["type"])
         key = _dotted(loc, declared)
         if fault["type"] == "missing" and loc[-1] in _alternatives(loc, declared):

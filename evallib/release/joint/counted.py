@@ -10,6 +10,7 @@ from evallib.domain.disclosure import Disclosure
 from evallib.domain.section import Scope
 from evallib.domain.table import Column, Table, Value
 from evallib.release.joint.curves import unsafe_points
+from evallib.release.joint.traits import Care, care_of
 from evallib.release.rules.counts import least, unsafe_count
 from evallib.release.rules.names import NONE, Rules
 from evallib.release.suppression.system import Fixed
@@ -86,6 +87,7 @@ def counts_of(
         for name, value in _numbers(table, row):
             spot = Spot(table.name, position, name)
             out_of = _headcount(table, spot, row)
+            own_care = care_of(scope, table, position, column_of(table, name))
             own = Counted(
                 spot=spot,
                 value=value,
@@ -93,7 +95,7 @@ def counts_of(
                 out_of=out_of,
                 shown=name.removeprefix(SHARE) in columns,
                 public=position in public,
-                least=_least(columns, name, scope.disclosure),
+                least=_least(own_care, scope.disclosure),
             )
             found[spot] = own
     judged = {spot: _judged(each, found, table, scope) for spot, each in found.items()}
@@ -161,9 +163,8 @@ def _role(table: Table, spot: Spot, out_of: Spot | None) -> Role:
     return "group" if out_of is None or out_of == spot else "count"
 
 
-def _least(columns: Mapping[str, Column], name: str, limits: Disclosure) -> int:
-    column = columns.get(name.removeprefix(SHARE))
-    return least(limits, sensitive=column is not None and column.sensitive)
+def _least(care: Care, limits: Disclosure) -> int:
+    return least(limits, sensitive=care.sensitive)
 
 
 def _judged(
@@ -193,7 +194,7 @@ def _broken(
     own: Counted, found: Mapping[Spot, Counted], table: Table, scope: Scope
 ) -> Rules:
     limits = scope.disclosure
-    column = column_of(table, own.spot.column)
+    care = care_of(scope, table, own.spot.row, column_of(table, own.spot.column))
     if own.role == "lost":
         return NONE if limits.lost == "show" else _few(own)
     if own.role != "count":
@@ -210,8 +211,8 @@ def _broken(
         own.value,
         out_of,
         limits,
-        sensitive=column is not None and column.sensitive,
-        zeros=column is not None and column.zeros,
+        sensitive=care.sensitive,
+        zeros=care.zeros,
     )
 
 

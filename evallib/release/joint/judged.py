@@ -12,6 +12,7 @@ from evallib.release.joint.counted import REST, SHARE, Spot
 from evallib.release.joint.curves import unsafe_points
 from evallib.release.joint.earlier import Told
 from evallib.release.joint.section_system import NOTHING, Joint, joint
+from evallib.release.joint.traits import Care, care_of
 from evallib.release.rules.counts import (
     unsafe_denominator,
     unsafe_group,
@@ -183,14 +184,13 @@ def _numbers(
     for at in rows:
         closed = at in points and not points[at]
         curved: Rules = frozenset({"R12"}) if closed else NONE
-        for column, broken in _others(section, table, table.rows[at]):
+        for column, broken in _others(section, table, at):
             yield at, column, broken | curved
 
 
-def _others(
-    section: Section, table: Table, row: Mapping[str, Value]
-) -> Iterator[tuple[Column, Rules]]:
+def _others(section: Section, table: Table, at: int) -> Iterator[tuple[Column, Rules]]:
     """Cells about persons that are no headcounts, with the rules that they break."""
+    row = table.rows[at]
     for column in table.columns:
         value = row.get(column.name)
         told = column.kind == "entry" or column.name in table.made_of  # in words
@@ -198,11 +198,17 @@ def _others(
         if value is None or not about:
             continue
         if column.kind != "persons" or not isinstance(value, int):
-            yield column, _broken(section, table, row, column)
+            care = care_of(section.scope, table, at, column)
+            yield column, _broken(section, table, row, column, care=care)
 
 
 def _broken(
-    section: Section, table: Table, row: Mapping[str, Value], column: Column
+    section: Section,
+    table: Table,
+    row: Mapping[str, Value],
+    column: Column,
+    *,
+    care: Care,
 ) -> Rules:
     limits, value = section.scope.disclosure, row.get(column.name)
     if isinstance(value, Entry):  # nobody can tell how many persons words hide
@@ -211,10 +217,10 @@ def _broken(
     out_of = row.get(table.rests_on.get(column.name, ""))
     if not isinstance(out_of, int):
         return frozenset({"R2"})
-    options = {"sensitive": column.sensitive, "zeros": column.zeros}
+    options = {"sensitive": care.sensitive, "zeros": care.zeros}
     if column.kind == "share" and isinstance(value, (int, float)):
         return unsafe_share(value, out_of, limits, **options)
-    small = unsafe_group(out_of, limits, sensitive=column.sensitive)
+    small = unsafe_group(out_of, limits, sensitive=care.sensitive)
     if column.kind == "share":
         return small | unsafe_denominator(out_of, limits)
     if column.kind == "unit_cost":

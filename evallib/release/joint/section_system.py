@@ -14,6 +14,7 @@ from evallib.release.joint.counted import GROUPS, Counted, Spot, counts_of
 from evallib.release.joint.earlier import Relation, Told
 from evallib.release.joint.same import same_counts
 from evallib.release.joint.sums import Adding, is_course, partitions, sums_of
+from evallib.release.joint.traits import care_of
 from evallib.release.rules.counts import unsafe_classes
 from evallib.release.suppression.system import Count, Fixed, System, components
 
@@ -186,11 +187,12 @@ def _with_classes(
         if len(parts) < 3 or any(each.public for each in counts):
             continue  # of two parts R1 and R3 say the same
         column = next((c for c in table.columns if c.name == parts[0].column), None)
+        care = care_of(section.scope, table, parts[0].row, column)
         broken = unsafe_classes(
             [each.value for each in counts],
             section.scope.disclosure,
-            sensitive=column is not None and column.sensitive,
-            zeros=column is not None and column.zeros,
+            sensitive=care.sensitive,
+            zeros=care.zeros,
         )
         for part in parts:
             judged[part] = replace(judged[part], broken=judged[part].broken | broken)
