@@ -8,6 +8,7 @@ from datetime import date
 from typing import Literal
 
 from evallib.domain.curve import Curve
+from evallib.domain.fit import Fit
 from evallib.domain.vocabulary import Entry, Label, Text
 
 Kind = Literal[
@@ -178,6 +179,8 @@ class Table:
         against it. No name tells who anybody is.
     curve : Curve, optional
         That the numbers are read from curves over time.
+    fit : Fit, optional
+        That they are coefficients of this model.
     """
 
     name: str
@@ -192,6 +195,7 @@ class Table:
     coarser: Table | None = None
     who: Mapping[Where, Named] = field(default_factory=dict)
     curve: Curve | None = None
+    fit: Fit | None = None
 
     def __post_init__(self) -> None:
         if not self.columns:

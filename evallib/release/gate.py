@@ -56,6 +56,7 @@ WORDED: Mapping[Rule, Rule] = {
     "R8": "R6",
     "R11": "R11",
     "R12": "R12",
+    "R13": "R13",
 }
 
 

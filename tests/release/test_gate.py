@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from evallib.domain.fit import Fit
 from evallib.domain.section import (
     Constant,
     Figure,
@@ -334,3 +335,17 @@ def test_a_rate_rests_on_the_column_that_counts_its_people():
     )
 
     assert released.tables["followup"].column("rate")[0].status == "hidden"
+
+
+@pytest.mark.parametrize(("patterns", "status"), [(4, "shown"), (3, "hidden")])
+def test_coefficients_of_a_model_that_leaves_nothing_unsaid_are_hidden(
+    patterns, status
+):
+    columns = (Column("name", "label"), Column("coefficient", "index", 2))
+    rows = [{"row": "age", "name": "age", "coefficient": 0.4, "persons": 40}]
+    on = {"coefficient": "persons"}
+    table = Table("model", rows, columns, on, fit=Fit(40, 2, patterns))
+
+    (row,) = release(Section("m", scope(), [], {"model": table})).tables["model"].rows
+
+    assert row["coefficient"].status == status

@@ -78,6 +78,11 @@ class Sample:
         return self.target.values[self.complete]
 
     @property
+    def patterns(self) -> int:
+        """Combinations of covariates that occur among the complete persons."""
+        return len(set(map(tuple, self.covariates.tolist())))
+
+    @property
     def smaller(self) -> int:
         """Persons of known outcome in the smaller group."""
         return min(self.persons(self.known))

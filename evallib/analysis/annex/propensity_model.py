@@ -6,6 +6,7 @@ from evallib.analysis.adjusting.estimators import Estimates, primary_estimates
 from evallib.analysis.adjusting.meeting import classes, support
 from evallib.analysis.adjusting.sample import HAVE, HAVE_OF
 from evallib.data.study import Study
+from evallib.domain.fit import Fit
 from evallib.domain.section import (
     Block,
     Constant,
@@ -119,7 +120,8 @@ def _coefficients(estimates: Estimates, propensity: Propensity) -> Table:
     numbers = ("coefficient", "error", "limits")
     on = dict.fromkeys(numbers, "persons") | HAVE_OF
     made_of = dict.fromkeys(numbers, HAVE)
-    return Table("coefficients", rows, columns, on, made_of=made_of)
+    fit = Fit(len(pilot), len(rows), estimates.sample.patterns)
+    return Table("coefficients", rows, columns, on, made_of=made_of, fit=fit)
 
 
 def _have(estimates: Estimates, name: str) -> dict[str, Value]:

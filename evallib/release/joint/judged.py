@@ -18,6 +18,7 @@ from evallib.release.rules.counts import (
     unsafe_group,
     unsafe_share,
 )
+from evallib.release.rules.models import unsafe_fit
 from evallib.release.rules.money import unsafe_unit_cost
 from evallib.release.rules.names import NONE, Rule, Rules
 from evallib.release.rules.scores import (
@@ -179,13 +180,15 @@ def _count_rules(together: Joint) -> dict[str, set[Rule]]:
 def _numbers(
     section: Section, table: Table, rows: Sequence[int]
 ) -> Iterator[tuple[int, Column, Rules]]:
-    """The same for several rows, of which some may be points of a curve."""
-    points = unsafe_points(table, section.scope.disclosure)
+    """The same for several rows: points of a curve, or coefficients of a model."""
+    limits = section.scope.disclosure
+    points = unsafe_points(table, limits)
+    fitted = unsafe_fit(table.fit, limits) if table.fit else NONE
     for at in rows:
         closed = at in points and not points[at]
         curved: Rules = frozenset({"R12"}) if closed else NONE
         for column, broken in _others(section, table, at):
-            yield at, column, broken | curved
+            yield at, column, broken | curved | fitted
 
 
 def _others(section: Section, table: Table, at: int) -> Iterator[tuple[Column, Rules]]:

@@ -5,8 +5,33 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from evallib.domain.disclosure import Disclosure
+from evallib.domain.fit import Fit
 from evallib.release.rules.counts import unsafe_count
 from evallib.release.rules.names import NONE, Rule, Rules
+
+
+def unsafe_fit(fit: Fit, limits: Disclosure) -> Rules:
+    """Rules that forbid coefficients of a model that leaves too little unsaid.
+
+    Read ``{"R13"}`` as: there are nearly as many coefficients as there is to know.
+
+    Parameters
+    ----------
+    fit : Fit
+        Persons, coefficients, and combinations of covariates that occur.
+    limits : Disclosure
+        ``df_resid`` residual degrees of freedom at least.
+
+    Examples
+    --------
+    >>> sorted(unsafe_fit(Fit(persons=40, parameters=2, patterns=4), Disclosure()))
+    []
+    >>> sorted(unsafe_fit(Fit(persons=40, parameters=3, patterns=4), Disclosure()))
+    ['R13']
+    """
+    few = fit.persons - fit.parameters < limits.df_resid
+    saturated = 2 * fit.parameters > fit.patterns
+    return frozenset({"R13"}) if few or saturated else NONE
 
 
 def unsafe_model(
@@ -40,9 +65,7 @@ def unsafe_model(
     >>> sorted(unsafe_model(40, 2, Disclosure(), cells=[(8, 20), (3, 20)]))
     ['R13']
     """
-    rules: set[Rule] = set()
-    if persons - parameters < limits.df_resid or 2 * parameters > len(cells):
-        rules.add("R13")
+    rules: set[Rule] = {*unsafe_fit(Fit(persons, parameters, len(cells)), limits)}
     if any(unsafe_count(reached, known, limits) for reached, known in cells):
         rules.add("R13")
     return frozenset(rules)
