@@ -15,6 +15,7 @@ from evallib.stats.money.effectiveness import (
     PersonCosts,
     acceptability_curve,
     cost_effectiveness,
+    cost_effectiveness_of,
 )
 from evallib.stats.money.fieller import Differences, FiellerKind, FiellerSet
 from evallib.stats.money.outcomes import (
@@ -40,6 +41,7 @@ __all__ = [
     "acceptability_curve",
     "bootstrap_cost_effectiveness",
     "cost_effectiveness",
+    "cost_effectiveness_of",
     "cost_per_additional_outcome",
     "cost_per_outcome",
     "pace",

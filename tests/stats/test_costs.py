@@ -9,12 +9,13 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from scipy.optimize import brentq
 
-from evallib.domain.estimate import Tally
+from evallib.domain.estimate import Interval, Tally
 from evallib.stats.costs import (
     PersonCosts,
     acceptability_curve,
     bootstrap_cost_effectiveness,
     cost_effectiveness,
+    cost_effectiveness_of,
     cost_per_additional_outcome,
     cost_per_outcome,
     pace,
@@ -22,6 +23,7 @@ from evallib.stats.costs import (
     unit_cost,
 )
 from evallib.stats.money.fieller import Differences, fieller_set
+from evallib.stats.quantiles import normal_quantile
 
 Z = 1.959963984540054
 # A root search stops within this of the root of the same curve.
@@ -339,3 +341,37 @@ def test_a_negative_worth_is_refused():
 def test_too_few_resamples_are_refused():
     with pytest.raises(ValueError, match="replicates is 100 or more; got 10"):
         bootstrap_cost_effectiveness(*people(), seed=1, replicates=10)
+
+
+def test_a_cost_by_an_adjusted_effect_is_the_extra_cost_over_its_limits():
+    limits = Interval(0.04, 0.38, 0.95, "cr2")
+
+    found = cost_effectiveness_of(0.21, limits, extra_eur=1250, persons=(77, 188))
+
+    assert found.ratio == pytest.approx(1250 / 0.21)
+    assert found.fieller.low == pytest.approx(1250 / 0.38, rel=1e-6)
+    assert found.fieller.high == pytest.approx(1250 / 0.04, rel=1e-6)
+
+
+def test_an_effect_that_may_be_nothing_has_no_bounded_cost():
+    limits = Interval(-0.27, 0.61, 0.95, "cr2")
+
+    found = cost_effectiveness_of(0.17, limits, extra_eur=1250, persons=(39, 96))
+
+    assert found.fieller is None or found.fieller.kind != "bounded"
+
+
+def test_the_same_effect_and_error_have_the_same_curve():
+    pilot = PersonCosts([900.0] * 20, [1.0] * 12 + [0.0] * 8)
+    control = PersonCosts([100.0] * 30, [1.0] * 9 + [0.0] * 21)
+    counted = cost_effectiveness(pilot, control)
+    reach = normal_quantile(0.95) * counted.differences.effect_variance**0.5
+    limits = Interval(0.3 - reach, 0.3 + reach, 0.95, "welch")
+
+    found = cost_effectiveness_of(0.3, limits, extra_eur=800, persons=(20, 30))
+
+    chances = [
+        [point.probability for point in acceptability_curve(each, [0, 2000, 5000])]
+        for each in (counted, found)
+    ]
+    assert chances[0] == pytest.approx(chances[1], abs=1e-9)

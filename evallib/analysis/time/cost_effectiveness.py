@@ -6,7 +6,13 @@ import math
 from typing import Any
 
 from evallib.analysis.effect.beneath import counts_beneath
-from evallib.analysis.effect.counts import COUNTED_OUT_OF, COUNTS
+from evallib.analysis.effect.compared import compared
+from evallib.analysis.effect.contrast import contrast
+from evallib.analysis.time.additional_costs import (
+    acceptability,
+    counted_cost,
+    declared_cost,
+)
 from evallib.data.people import People
 from evallib.data.study import Study
 from evallib.domain.estimate import Tally
@@ -15,7 +21,6 @@ from evallib.domain.section import (
     Block,
     Constant,
     Fact,
-    Figure,
     Ref,
     Section,
     Sentence,
@@ -24,17 +29,13 @@ from evallib.domain.section import (
 from evallib.domain.table import Column, Range, Table, Value
 from evallib.domain.vocabulary import Label
 from evallib.stats.costs import (
-    AdditionalOutcomeCost,
-    NetBenefit,
     PersonCosts,
-    acceptability_curve,
     cost_effectiveness,
+    cost_effectiveness_of,
     cost_per_additional_outcome,
     cost_per_outcome,
 )
 
-# Euros that one more person in work may be worth; the reader chooses the value.
-WORTHS_EUR = tuple(range(0, 60_001, 2_500))
 FEWEST = 10  # persons a side, below which no causal comparison is worded
 PERSONS = Column("persons", "persons")
 
@@ -61,15 +62,51 @@ def costs(study: Study) -> Section | None:
     elif min(pilot.known, control.known) < FEWEST:
         blocks.append(Sentence("costs.too_few", tone="caution"))
     else:
-        found = cost_per_additional_outcome(
-            pilot,
-            control,
-            pilot_cost_eur=per_client,
-            control_cost_eur=plan.control_client_eur or 0.0,
-        )
-        blocks += _additional(found, tables, refs)
-        blocks += _acceptability(people, at, plan, per_client, tables)
+        blocks += _additional(study, people, (pilot, control), tables, refs)
     return Section("costs", study.scope, blocks, tables)
+
+
+def _additional(
+    study: Study,
+    people: People,
+    tallies: tuple[Tally, Tally],
+    tables: dict[str, Table],
+    refs: tuple[Ref, ...],
+) -> list[Block]:
+    """By the difference that the report speaks of, whichever way it was made."""
+    plan = study.project.plan
+    if plan is None or plan.pilot_cost_eur is None:
+        return []
+    per_client = plan.pilot_cost_eur / int(people.pilot.sum())
+    usual = plan.control_client_eur or 0.0
+    both = compared(people, plan)
+    main = contrast(study, both) if both is not None else None
+    if main is not None and main.declared is not None and per_client > usual:
+        persons = tallies[0].known, tallies[1].known
+        found = cost_effectiveness_of(
+            main.value, main.limits, extra_eur=per_client - usual, persons=persons
+        )
+        blocks = declared_cost(found, *tallies, tables=tables, refs=refs)
+        return [*blocks, *acceptability(found, *tallies, tables=tables)]
+    counted = cost_per_additional_outcome(
+        *tallies, pilot_cost_eur=per_client, control_cost_eur=usual
+    )
+    sides = [
+        _person_costs(people, mask, plan, euros)
+        for mask, euros in ((people.pilot, per_client), (people.control, usual))
+    ]
+    return [
+        *counted_cost(counted, tables, refs),
+        *acceptability(cost_effectiveness(*sides), *tallies, tables=tables),
+    ]
+
+
+def _person_costs(people: People, side: Any, plan: Plan, euros: float) -> PersonCosts:
+    at = people.point(plan.horizon_months)
+    if at is None:
+        raise ValueError("costs need the follow-up point of the plan")
+    effect = people.reached(at, plan.primary)[people.known(at) & side].astype(float)
+    return PersonCosts(effect * 0 + euros, effect)
 
 
 def _lead() -> Sentence:
@@ -138,115 +175,3 @@ def _per_outcome(
         Sentence("costs.gross_means", tone="note"),
         TableBlock("per_outcome"),
     ]
-
-
-def _additional(
-    found: AdditionalOutcomeCost, tables: dict[str, Table], refs: tuple[Ref, ...]
-) -> list[Block]:
-    """Only where the difference is known to be above nothing is a cost printed."""
-    settled = found.interval is not None and found.rate_difference > 0
-    if not settled or found.value is None or found.interval is None:
-        fewer = "fewer_outcomes" in found.notes and found.interval is not None
-        key = "costs.fewer" if fewer else "costs.unreliable"
-        return [Sentence(key, tone="finding", rests_on=refs)]
-    bounded = found.fieller is not None and found.fieller.kind == "bounded"
-    row: dict[str, Value] = {
-        "row": "additional",
-        "each": found.value,
-        "limits": Range(found.interval.low, found.interval.high, "confidence"),
-        "fieller": Range(found.fieller.low, found.fieller.high, "confidence")
-        if bounded and found.fieller is not None
-        else None,
-        "persons": min(found.pilot.known, found.control.known),
-        **_counts(found.pilot, found.control),
-    }
-    columns = (
-        Column("each", "unit_cost", limits="limits"),
-        Column("limits", "unit_cost"),
-        Column("fieller", "unit_cost"),
-        PERSONS,
-    )
-    tables["additional"] = _of_counts(
-        "additional", [row], columns, "each", "limits", "fieller"
-    )
-    facts: dict[str, Fact] = {
-        "each": Ref("additional", "additional", "each"),
-        "limits": Ref("additional", "additional", "limits"),
-    }
-    blocks: list[Block] = [
-        Sentence("costs.additional", facts, tone="finding"),
-        TableBlock("additional"),
-    ]
-    if not bounded:
-        blocks.append(Sentence("costs.fieller_open", tone="note", rests_on=refs))
-    return blocks
-
-
-def _counts(pilot: Tally, control: Tally) -> dict[str, Value]:
-    """The counts that a comparison of costs is made of; they stand in its row."""
-    told = (pilot.reached, pilot.known, control.reached, control.known)
-    return dict(zip(COUNTS, told, strict=True))
-
-
-def _of_counts(
-    name: str, rows: list[dict[str, Value]], columns: tuple[Column, ...], *made: str
-) -> Table:
-    rests = {**dict.fromkeys(made, "persons"), "persons": "persons"}
-    made_of = dict.fromkeys(made, COUNTS)
-    return Table(name, rows, columns, COUNTED_OUT_OF | rests, made_of=made_of)
-
-
-def _acceptability(
-    people: People, at: int, plan: Plan, per_client: float, tables: dict[str, Table]
-) -> list[Block]:
-    """How likely the pilot is worth its price, for what one more job may be worth."""
-    reached, known = people.reached(at, plan.primary), people.known(at)
-    sides = [
-        _person_costs(reached[known & mask], euros)
-        for mask, euros in (
-            (people.pilot, per_client),
-            (people.control, plan.control_client_eur or 0.0),
-        )
-    ]
-    curve = acceptability_curve(cost_effectiveness(*sides), WORTHS_EUR)
-    tallies = [
-        people.tally(at, plan.primary, among=side)
-        for side in (people.pilot, people.control)
-    ]
-    tables["acceptability"] = _worths(curve, *tallies)
-    last = str(WORTHS_EUR[-1])
-    alt: dict[str, Fact] = {
-        "most": Ref("acceptability", last, "worth"),
-        "chance": Ref("acceptability", last, "chance"),
-    }
-    roles = {"x": "worth", "value": "chance", "series": "group"}
-    figure = Figure(
-        "acceptability", "lines", "acceptability", Sentence("costs.alt", alt), roles
-    )
-    return [Sentence("costs.acceptability"), figure]
-
-
-def _person_costs(reached: Any, euros: float) -> PersonCosts:
-    effect = reached.astype(float)
-    return PersonCosts(effect * 0 + euros, effect)
-
-
-def _worths(curve: tuple[NetBenefit, ...], pilot: Tally, control: Tally) -> Table:
-    rows: list[dict[str, Value]] = [
-        {
-            "row": str(round(each.worth_eur)),
-            "group": Label("costs.worth_it"),
-            "worth": each.worth_eur,
-            "chance": each.probability,
-            "persons": min(pilot.known, control.known),
-            **_counts(pilot, control),
-        }
-        for each in curve
-    ]
-    columns = (
-        Column("group", "label"),
-        Column("worth", "eur"),
-        Column("chance", "probability", 2),
-        PERSONS,
-    )
-    return _of_counts("acceptability", rows, columns, "chance")

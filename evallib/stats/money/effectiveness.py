@@ -141,6 +141,52 @@ def cost_effectiveness(
     )
 
 
+def cost_effectiveness_of(
+    effect: float, interval: Interval, *, extra_eur: float, persons: tuple[int, int]
+) -> CostEffectiveness:
+    """Extra euros per extra unit of effect, from an estimate made in another way.
+
+    Read as ``cost_effectiveness``, for an effect that was adjusted, or whose interval
+    takes into account that clients were served in groups. Costs are the same for
+    everybody and known.
+
+    Parameters
+    ----------
+    effect : float
+        Units of effect per client, pilot minus control.
+    interval : Interval
+        Its interval; half of its width over the normal quantile is its error.
+    extra_eur : float
+        Euros that a pilot client costs beyond the usual service.
+    persons : tuple of int
+        Pilot and control persons beneath the estimate.
+
+    Notes
+    -----
+    With constant costs Fieller's set is the extra cost over the limits of the effect.
+
+    Examples
+    --------
+    >>> limits = Interval(0.1, 0.3, 0.95, "cr2")
+    >>> found = cost_effectiveness_of(0.2, limits, extra_eur=1000, persons=(80, 90))
+    >>> round(found.ratio), round(found.fieller.low), round(found.fieller.high)
+    (5000, 3333, 10000)
+    """
+    error = (interval.high - interval.low) / 2 / normal_quantile(interval.level)
+    found = Differences(extra_eur, effect, 0.0, error**2, 0.0)
+    limits = fieller_set(found, level=interval.level)
+    unsettled = limits is None or limits.kind != "bounded"
+    return CostEffectiveness(
+        differences=found,
+        ratio=extra_eur / effect if effect else None,
+        fieller=limits,
+        taylor=None,
+        quadrant=_quadrant(extra_eur, effect),
+        persons=persons,
+        notes=("effect_may_be_zero",) if unsettled else (),
+    )
+
+
 def acceptability_curve(
     found: CostEffectiveness, worth_eur: Iterable[float], *, level: float = 0.95
 ) -> tuple[NetBenefit, ...]:

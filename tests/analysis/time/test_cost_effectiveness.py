@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from evallib.analysis.effect.compared import compared
+from evallib.analysis.effect.contrast import contrast
 from evallib.analysis.time.cost_effectiveness import costs
 from evallib.domain.plan import Plan
 from evallib.domain.section import Sentence
-from tests.analysis.crowds import people, study_of
+from tests.analysis.crowds import people, simulated, study_of
 from tests.analysis.studies import row
 
 # Willan and O'Brien's form of case: 38 of 55 against 17 of 52, 900 against 100 euros.
@@ -84,3 +86,45 @@ def test_a_project_without_declared_costs_has_no_such_section():
     plan = Plan(primary="open_market_work", horizon_months=6)
 
     assert costs(study_of(people(CLEAR), plan=plan)) is None
+
+
+def by_groups(gain, *, pilots=300):
+    """The plan adjusts, and clients were served in six groups."""
+    plan = Plan(
+        primary="open_market_work",
+        horizon_months=6,
+        estimator="doubly_robust",
+        adjust_for=("age", "worked"),
+        pilot_cost_eur=1000.0 * pilots,
+        control_client_eur=200.0,
+    )
+    crowd = simulated(1, pilots=pilots, controls=300, gain=gain)
+    study = study_of(crowd, plan=plan)
+    both = compared(crowd, plan)
+    return costs(study), contrast(study, both)
+
+
+def test_the_cost_follows_the_difference_that_the_report_speaks_of():
+    section, main = by_groups(0.3)
+    found = row(section.tables["additional"], "additional")
+
+    assert found["each"] == pytest.approx(800 / main.value)
+    assert found["limits"].high == pytest.approx(800 / main.limits.low)
+    assert "costs.declared" in keys(section)
+
+
+def test_where_that_difference_may_be_nothing_there_is_no_cost():
+    section, main = by_groups(0.02, pilots=60)
+
+    assert main.limits.low < 0 < main.limits.high
+    assert "costs.unreliable" in keys(section)
+    assert "additional" not in section.tables
+
+
+def test_the_chance_to_be_worth_it_grows_with_the_worth():
+    section, _ = by_groups(0.3)
+
+    chances = [each["chance"] for each in section.tables["acceptability"].rows]
+    assert chances == sorted(chances)
+    assert chances[0] == 0
+    assert chances[-1] > 0.99
