@@ -11,9 +11,11 @@ import pytest
 from pydantic import BaseModel
 
 from evallib.domain.disclosure import Disclosure
+from evallib.domain.files import CLIENT_KINDS, ColumnType, FileKind, Role
 from evallib.domain.project import Project
 
-PAGE = Path(__file__).parents[2] / "docs" / "project-file.md"
+DOCS = Path(__file__).parents[2] / "docs"
+PAGE = DOCS / "project-file.md"
 ROW = re.compile(r"^\| (`.*?) \|", re.MULTILINE)
 QUOTED = re.compile(r"(?<!`)`([^`\n]+)`")
 WRITTEN = re.compile(r"^(\w+) *=|^\[+([\w.]+)\]+$", re.MULTILINE)
@@ -66,3 +68,18 @@ def test_every_limit_has_its_default_in_its_row():
 
     for name, default in fixed.items():
         assert f"| `{name}` | {default} |" in page
+
+
+@pytest.mark.parametrize(
+    ("page", "words"),
+    [
+        ("client-files.md", get_args(Role)),
+        ("client-files.md", get_args(ColumnType)),
+        ("data-dictionary.md", set(get_args(FileKind)) - CLIENT_KINDS),
+    ],
+    ids=["roles", "types", "kinds"],
+)
+def test_every_choice_is_explained(page, words):
+    text = (DOCS / page).read_text(encoding="utf-8")
+
+    assert [word for word in words if not re.search(rf"(`|## ){word}\b", text)] == []
