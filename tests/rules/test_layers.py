@@ -64,7 +64,7 @@ LIBRARIES = {
     "answers": {"pandas"},
     "watching": set(),
     "notebook": {"IPython"},
-    "kernels": {"jupyter_client", "ipykernel", "traitlets"},
+    "kernels": {"IPython", "jupyter_client", "ipykernel", "traitlets"},
     "run": {
         "papermill",
         "nbconvert",

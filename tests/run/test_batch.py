@@ -24,7 +24,7 @@ from evallib.run.making import report
 from evallib.run.making.execute import Executed
 from evallib.run.outcome import exit_code
 from evallib.run.plan import Wanted, make_plan
-from evallib.run.publishing import publish, storage
+from evallib.run.publishing import publish
 from evallib.run.workers import pool
 from tests.run.conftest import (
     PROJECT,
@@ -362,7 +362,7 @@ def test_folders_of_runs_that_were_cut_short_are_swept(tree, instant):
 
 
 def test_too_little_space_stops_before_any_work(tree, monkeypatch):
-    monkeypatch.setattr(storage, "FREE_MB", 10**9)
+    monkeypatch.setenv("EVALLIB_FREE_MB", str(10**9))
     with pytest.raises(EnvironmentFault, match="E-DISK"):
         go(tree)
 

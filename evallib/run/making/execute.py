@@ -21,22 +21,15 @@ from traitlets.config import Config
 
 from evallib.domain import errors
 from evallib.domain.errors import EnvironmentFault, Place, Problem, UserError
+from evallib.kernels.bounds import OutputTooLarge
 from evallib.kernels.prompt import PromptManager
+from evallib.run.making.limits import Limits
 from evallib.run.making.notebook_source import append_finish, show_calls
 from evallib.run.making.surroundings import kernel_options
 
 SHOWN = "shown.jsonl"
 EXECUTED = "executed.ipynb"
 FINISHED = "finished"
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """How long a run may take, in seconds."""
-
-    cell: int = 600
-    notebook: int = 1800
-    start: int = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +47,7 @@ def execute(
     root: Path,
     folder: Path,
     shown: str,
-    limits: Limits = Limits(),
+    limits: Limits | None = None,
 ) -> Executed:
     """Run a prepared notebook and believe only what it proves.
 
@@ -72,27 +65,29 @@ def execute(
         The tree that is read, and the run folder, which is all that is written.
     shown : str
         How messages name the notebook.
-    limits : Limits
-        Seconds for a cell, for the notebook and for the start of the kernel.
+    limits : Limits, optional
+        Left out, those of the environment.
 
     Raises
     ------
     EnvironmentFault
-        ``E-KERNEL-START``, ``E-KERNEL-DEAD``, ``E-TIMEOUT``, ``E-INCOMPLETE``.
+        ``E-KERNEL-START``, ``E-KERNEL-DEAD``, ``E-TIMEOUT``, ``E-MEMORY``,
+        ``E-OUTPUT-SIZE``, ``E-INCOMPLETE``.
     UserError
         What ``open_study`` or the release gate refused inside the kernel.
     """
+    limits = limits or Limits.of()
     expected = show_calls(notebook)
     nonce = secrets.token_hex(16)
     append_finish(notebook, nonce)
     with _kernels_ended(), _faults(shown, folder, limits):
         run = partial(_papermill, notebook, parameters, folder=folder, limits=limits)
         try:
-            done = run(kernel=kernel_options(root, folder))
+            done = run(kernel=kernel_options(root, folder, limits))
         except RuntimeError as fault:  # no cell was run: once more, from a new process
             if not _never_started(fault):
                 raise
-            done = run(kernel=kernel_options(root, folder, forked=False))
+            done = run(kernel=kernel_options(root, folder, limits, forked=False))
     registered = _registered(folder)
     if not _finished(folder, nonce) or len(registered) != expected:
         raise EnvironmentFault([Problem("E-INCOMPLETE", Place(shown))])
@@ -116,8 +111,8 @@ def _papermill(
         cwd=str(folder),
         progress_bar=False,
         request_save_on_cell_execute=False,
-        start_timeout=limits.start,
-        execution_timeout=limits.cell,
+        start_timeout=limits.start_seconds,
+        execution_timeout=limits.cell_seconds,
         timeout_func=_patience(limits),
         raise_on_iopub_timeout=True,
         kernel_manager_class=PromptManager,
@@ -133,10 +128,10 @@ def _unformatted(path: Path) -> str:
 
 def _patience(limits: Limits) -> Callable[[object], float]:
     """Seconds for the next cell: its own limit, or what is left of the notebook's."""
-    until = time.monotonic() + limits.notebook
+    until = time.monotonic() + limits.notebook_seconds
 
     def seconds(_cell: object) -> float:
-        return max(1.0, min(limits.cell, until - time.monotonic()))
+        return max(1.0, min(limits.cell_seconds, until - time.monotonic()))
 
     return seconds
 
@@ -156,11 +151,13 @@ def _faults(shown: str, folder: Path, limits: Limits) -> Iterator[None]:
     try:
         yield
     except PapermillExecutionError as fault:
-        raise _cell_fault(fault, shown, folder) from None
+        raise _bound_fault(fault, place, limits) or _cell_fault(
+            fault, shown, folder
+        ) from None
     except DeadKernelError:
         raise EnvironmentFault([Problem("E-KERNEL-DEAD", place)]) from None
     except CellTimeoutError:
-        facts = {"limit": limits.cell}
+        facts = {"limit": limits.cell_seconds}
         raise EnvironmentFault([Problem("E-TIMEOUT", place, facts)]) from None
     except NoSuchKernel:
         raise EnvironmentFault([Problem("E-KERNEL-START", place)]) from None
@@ -174,6 +171,18 @@ def _never_started(fault: RuntimeError) -> bool:
     """Whether the libraries say that the kernel was not ready in time."""
     dead = isinstance(fault, DeadKernelError)  # of a cell
     return str(fault).startswith("Kernel ") and not dead
+
+
+def _bound_fault(
+    fault: PapermillExecutionError, place: Place, limits: Limits
+) -> EnvironmentFault | None:
+    """A bound that a cell has met inside its kernel."""
+    if fault.ename == OutputTooLarge.__name__:
+        facts = {"limit": limits.cell_output_mb}
+        return EnvironmentFault([Problem("E-OUTPUT-SIZE", place, facts)])
+    if fault.ename.endswith(MemoryError.__name__):
+        return EnvironmentFault([Problem("E-MEMORY", place)])
+    return None
 
 
 def _cell_fault(fault: PapermillExecutionError, shown: str, folder: Path) -> UserError:

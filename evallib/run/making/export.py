@@ -19,12 +19,13 @@ from evallib.domain.vocabulary import Language
 from evallib.present.commands import say
 from evallib.present.markdown import prose_html
 from evallib.present.sanitise import sanitise, without_turns
+from evallib.run.making.limits import Limits
 from evallib.run.making.notebook_source import FINISH, FORMAT, INJECTED
 from evallib.run.making.unchecked import SHOWN_OUTPUTS, Checked, checked
 
+MEGABYTE = 1_000_000
 TEMPLATES = Path(__file__).parents[2] / "present" / "templates"
 TEMPLATE = "report"
-MAX_BYTES = 16_000_000
 IDENTITY_CODE = re.compile(r"\b\d{6}[-+A-FU-Yu-y]\d{3}[0-9A-Ya-y]\b")
 TAG = re.compile(r"""<[a-zA-Z](?:[^>"']++|"[^"]*+"|'[^']*+')*+>""")
 ATTRIBUTE = re.compile(r"""\s([\w:.-]++)\s*+=\s*+("[^"]*+"|'[^']*+'|[^\s>]++)""")
@@ -94,10 +95,16 @@ def export_page(
     html, _ = _exporter(frame.language, templates).from_notebook_node(page, resources)
     html = without_turns(html)
     _require_self_contained(html)
-    if len(html.encode("utf-8")) > MAX_BYTES:
-        facts = {"limit": MAX_BYTES // 1_000_000}
-        raise EnvironmentFault([Problem("E-OUTPUT-SIZE", Place("report"), facts)])
+    _require_size(html, Limits.of())
     return html
+
+
+def _require_size(html: str, limits: Limits) -> None:
+    pictures = html.count("<img")
+    large = len(html.encode("utf-8")) > limits.page_mb * MEGABYTE
+    if large or pictures > limits.figures:
+        facts = {"limit": limits.page_mb} if large else {}
+        raise EnvironmentFault([Problem("E-OUTPUT-SIZE", Place("report"), facts)])
 
 
 class PageExporter(HTMLExporter):

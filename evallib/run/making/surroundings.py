@@ -6,6 +6,8 @@ import os
 from pathlib import Path
 from typing import Any
 
+from evallib.run.making.limits import Limits
+
 ENVIRONMENT = {
     "OMP_NUM_THREADS": "1",
     "OPENBLAS_NUM_THREADS": "1",
@@ -16,6 +18,12 @@ ENVIRONMENT = {
 }
 KEPT_FROM_KERNELS = ("EVALLIB_KEY_FILE",)
 KERNEL_LOG = "kernel.log"
+STARTUP = Path("profile_default", "startup", "00-bounds.py")
+BOUNDED = """\
+import evallib.kernels.bounds
+evallib.kernels.bounds.bound_kernel()
+del evallib
+"""
 
 
 def kernel_environment() -> dict[str, str]:
@@ -26,14 +34,20 @@ def kernel_environment() -> dict[str, str]:
     return inherited
 
 
-def kernel_options(root: Path, folder: Path, *, forked: bool = True) -> dict[str, Any]:
+def kernel_options(
+    root: Path, folder: Path, limits: Limits, *, forked: bool = True
+) -> dict[str, Any]:
     """How the kernel is started.
 
     A personal IPython profile cannot change a report. Traffic over a port is
     encrypted where the libraries can, which also keeps ipykernel from warning.
     """
+    startup = folder / "ipython" / STARTUP
+    startup.parent.mkdir(parents=True, exist_ok=True)
+    startup.write_text(BOUNDED, encoding="utf-8")
     environment = {
         **kernel_environment(),
+        **limits.for_kernel(),
         "EVALLIB_ROOT": str(root),
         "EVALLIB_RUN": str(folder),
         "IPYTHONDIR": str(folder / "ipython"),

@@ -12,8 +12,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from evallib.domain.errors import EnvironmentFault, Place, Problem
+from evallib.run.making.limits import Limits
 
-FREE_MB = 200
 FULL = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))
 REFUSED = (errno.EACCES, errno.EPERM, errno.EROFS)
 _open_folder = os.open  # a folder is opened to be synced, never to be read
@@ -28,7 +28,7 @@ def disk_faults(shown: str) -> Iterator[None]:
     except OSError as fault:
         place = Place(shown)
         if fault.errno in FULL:
-            problem = Problem("E-DISK", place, {"limit": FREE_MB})
+            problem = Problem("E-DISK", place, {"limit": Limits.of().free_mb})
         elif fault.errno in REFUSED:
             problem = Problem("E-PERM", place)
         else:
@@ -38,8 +38,9 @@ def disk_faults(shown: str) -> Iterator[None]:
 
 def require_space(folder: Path) -> None:
     """Enough free space to make reports, looked at before anything is computed."""
-    if shutil.disk_usage(folder).free < FREE_MB * 1_000_000:
-        facts = {"limit": FREE_MB}
+    limit = Limits.of().free_mb
+    if shutil.disk_usage(folder).free < limit * 1_000_000:
+        facts = {"limit": limit}
         raise EnvironmentFault([Problem("E-DISK", Place(folder.name), facts)])
 
 

@@ -6,7 +6,8 @@ import pytest
 
 from evallib.domain.errors import DisclosureError, EnvironmentFault
 from evallib.kernels.prompt import PromptClient
-from evallib.run.making.execute import Limits, execute
+from evallib.run.making.execute import execute
+from evallib.run.making.limits import Limits
 from evallib.run.making.notebook_source import read_notebook
 from tests.run.conftest import SECTION, folder_of, task_of, write_notebook
 
@@ -108,10 +109,34 @@ def test_a_dead_kernel_is_told_at_once(tree):
 def test_a_cell_that_never_ends_is_stopped(tree):
     cell = "import time; time.sleep(60)"
 
-    assert refused(tree, cell, limits=Limits(cell=1)).code == "E-TIMEOUT"
+    assert refused(tree, cell, limits=Limits(cell_seconds=1)).code == "E-TIMEOUT"
 
 
 def test_the_whole_notebook_has_a_limit_too(tree):
     cell = "import time; time.sleep(60)"
 
-    assert refused(tree, cell, limits=Limits(notebook=1)).code == "E-TIMEOUT"
+    assert refused(tree, cell, limits=Limits(notebook_seconds=1)).code == "E-TIMEOUT"
+
+
+@pytest.mark.parametrize("forked", [True, False])
+def test_a_cell_that_takes_too_much_memory_is_stopped(tree, monkeypatch, forked):
+    if not forked:
+        monkeypatch.delattr("os.fork")
+    cell = "taken = bytearray(3_000_000_000)"
+
+    assert refused(tree, cell, limits=Limits(memory_mb=1500)).code == "E-MEMORY"
+
+
+@pytest.mark.parametrize("stream", ["sys.stdout", "sys.stderr"])
+def test_a_cell_that_floods_is_stopped_however_long_it_would_go_on(tree, stream):
+    cell = f"import sys\nwhile True: print('x' * 999, file={stream})"
+
+    assert refused(tree, cell).code == "E-OUTPUT-SIZE"
+
+
+def test_many_cells_that_print_much_are_stopped_too(tree):
+    cells = ["print('x' * 700_000)"] * 4
+
+    found = refused(tree, *cells, limits=Limits(output_mb=2))
+
+    assert found.code == "E-OUTPUT-SIZE"

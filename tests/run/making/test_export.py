@@ -8,6 +8,7 @@ import pytest
 from evallib.domain.errors import EnvironmentFault
 from evallib.run.making import export
 from evallib.run.making.export import Frame, export_page
+from evallib.run.making.limits import Limits
 from evallib.run.making.notebook_source import FINISH, INJECTED
 
 SECTION = '<section id="reach"><h2>Tavoitetut</h2></section>'
@@ -160,6 +161,14 @@ def test_only_what_a_tag_asks_for_counts_not_its_words(tag, loads):
 
 
 def test_a_page_too_large_to_send_is_refused(templates, monkeypatch):
-    monkeypatch.setattr(export, "MAX_BYTES", 100)
+    monkeypatch.setattr(export, "MEGABYTE", 1)
     with pytest.raises(EnvironmentFault, match="E-OUTPUT-SIZE"):
         page(templates, cell(data={"text/html": SECTION}))
+
+
+def test_a_page_of_too_many_pictures_is_refused(monkeypatch):
+    monkeypatch.setenv("EVALLIB_FIGURES", "2")
+    export._require_size("<img><img>", Limits.of())
+
+    with pytest.raises(EnvironmentFault, match="E-OUTPUT-SIZE"):
+        export._require_size("<img><img><img>", Limits.of())

@@ -34,7 +34,7 @@ def test_other_faults_of_the_system_are_not_hidden():
 
 
 def test_too_little_space_is_noticed_before_work(tmp_path, monkeypatch):
-    monkeypatch.setattr(storage, "FREE_MB", 10**9)
+    monkeypatch.setenv("EVALLIB_FREE_MB", str(10**9))
     with pytest.raises(EnvironmentFault, match="E-DISK"):
         require_space(tmp_path)
 
