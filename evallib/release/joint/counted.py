@@ -19,6 +19,7 @@ from evallib.release.suppression.system import Fixed
 Role = Literal["group", "known", "count", "pending", "lost", "rest"]
 GROUPS = ("group", "known")
 KNOWN = {"known", "followed"}
+DATED = {"pending", "entered", "due"}  # whoever knows the members knows these
 CHANGES = {"newly"}  # persons who became known are counted, not counted out of
 SIDES = ("pilot", "control")  # whose means of yes/no covariates are shares
 REST = "rest of "  # the persons of a group whom a count leaves over
@@ -152,9 +153,9 @@ def _headcount(table: Table, spot: Spot, row: Mapping[str, Value]) -> Spot | Non
 
 
 def _role(table: Table, spot: Spot, out_of: Spot | None) -> Role:
-    """Pending persons follow from dates; lost ones are counts; known ones a group."""
+    """What follows from dates is known; lost persons are counts; known ones a group."""
     words = {*spot.column.split("_"), table.row_id(spot.row)}
-    if "pending" in words:
+    if words & DATED:
         return "pending"
     if "lost" in words:
         return "lost"
