@@ -1,16 +1,20 @@
 """Many reports by six ways: what users do today, ours, and the limit.
 
-    python benchmarks/batch.py [--projects 12] [--rounds 1]
+    python benchmarks/batch.py [--projects 12] [--rounds 1] [--dask]
 
 Makes copies of one small project in a temporary folder and lets each way report on all
 of them. Prints wall and CPU seconds, the memory of the largest process, and the wall
 and CPU of the way over ours with one job. CPU holds every child. The limit is the same
-work in one process that has done it once before: no kernel, no import, no start.
+work in one process that has done it once before: no kernel, no import, no start. With
+``--dask`` a scheduler and two workers of one thread are started, whose CPU and memory
+are not counted; reports that were made by this computer must not be made again, so
+that everything is forced.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import resource
 import shutil
@@ -18,6 +22,8 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,16 +35,21 @@ from statistics import median
 PROJECT, ROUND = "uusi-suunta", "2022-06"
 NOTEBOOK = "notebooks/evaluation.ipynb"
 OURS = "evallib run, one job"
+LANGUAGES = "evallib run, one job, three languages"
+DASK = "evallib run on two local Dask workers"
 EVALLIB = [sys.executable, "-m", "evallib", "run", "--all", "--force", "--jobs"]
 INSIDE = [sys.executable, "-m", "benchmarks.ways.reports"]
 WAYS = {
     "shell loop of papermill and nbconvert": ["bash", "{loop}"],
     "one process: papermill and HTMLExporter": [*INSIDE, "papermill"],
+    "two processes of papermill and HTMLExporter": [*INSIDE, "two"],
     OURS: [*EVALLIB, "1"],
     "evallib run, two jobs": [*EVALLIB, "2"],
     "evallib run, all up to date": EVALLIB[:-2],
+    LANGUAGES: [*EVALLIB, "1", "--language", "all"],
     "limit: the analysis in a warm process": [*INSIDE, "limit"],
 }
+WORKERS_SECONDS = 10  # until both workers have told the scheduler of themselves
 TOLD = "measured "  # a way that measures itself prints its seconds after this word
 
 
@@ -135,14 +146,39 @@ def alone(command: list[str], root: Path) -> Told:
     return Told(*(float(each) for each in done.stdout.split()))
 
 
-def main(count: int, rounds: int) -> None:
+@contextmanager
+def two_workers() -> Iterator[str]:
+    """A scheduler of Dask and two workers on this computer; the scheduler's address."""
+    with ExitStack() as running, tempfile.TemporaryDirectory() as folder:
+        told = Path(folder, "scheduler.json")
+        dask = [sys.executable, "-m", "dask"]
+        port = ["--port", "0", "--no-dashboard", "--scheduler-file", str(told)]
+        one = ["--nthreads", "1", "--no-dashboard", "--scheduler-file", str(told)]
+        for words in (["scheduler", *port], ["worker", *one], ["worker", *one]):
+            environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+            process = subprocess.Popen(
+                [*dask, *words],
+                cwd=folder,
+                env=environment,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+            )
+            running.callback(process.wait)
+            running.callback(process.terminate)
+            while not told.is_file():
+                time.sleep(0.05)
+        time.sleep(WORKERS_SECONDS)
+        yield json.loads(told.read_text(encoding="utf-8"))["address"]
+
+
+def main(count: int, rounds: int, ways: Mapping[str, list[str]]) -> None:
     """Measure every way in turn, ``rounds`` times over, and print the table."""
     with tempfile.TemporaryDirectory(prefix="evallib-batch-") as folder:
         root = Path(folder)
         script = str(loop(root, planted(root, count)))
-        told: dict[str, list[Told]] = {name: [] for name in WAYS}
+        told: dict[str, list[Told]] = {name: [] for name in ways}
         for _ in range(rounds):
-            for name, words in WAYS.items():
+            for name, words in ways.items():
                 command = [script if word == "{loop}" else word for word in words]
                 told[name].append(alone(command, root))
     ours = typical(told[OURS])
@@ -161,5 +197,11 @@ if __name__ == "__main__":
         parser = argparse.ArgumentParser(description=__doc__)
         parser.add_argument("--projects", type=int, default=12)
         parser.add_argument("--rounds", type=int, default=1)
+        parser.add_argument("--dask", action="store_true")
         chosen = parser.parse_args()
-        main(chosen.projects, chosen.rounds)
+        if chosen.dask:
+            with two_workers() as address:
+                on_dask = [*EVALLIB[:-1], "--cluster", address]
+                main(chosen.projects, chosen.rounds, {**WAYS, DASK: on_dask})
+        else:
+            main(chosen.projects, chosen.rounds, WAYS)

@@ -1,6 +1,6 @@
 """Reports without commands: a process with papermill, and the limit without kernels.
 
-EVALLIB_ROOT=... python -m benchmarks.ways.reports papermill|limit
+EVALLIB_ROOT=... python -m benchmarks.ways.reports papermill|two|limit
 """
 
 from __future__ import annotations
@@ -10,6 +10,9 @@ import resource
 import sys
 import time
 from collections.abc import Mapping
+from concurrent.futures import ProcessPoolExecutor
+from functools import cache, partial
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -18,21 +21,38 @@ NOTEBOOK = "notebooks/evaluation.ipynb"
 
 def by_papermill(root: Path) -> None:
     """What a user's script does: execute, export, write, in one process."""
-    import papermill
-    from nbconvert import HTMLExporter
+    for project in sorted((root / "projects").iterdir()):
+        _by_papermill(root, project.name)
 
-    exporter = HTMLExporter(exclude_input=True)
+
+def by_two(root: Path) -> None:
+    """The same in a pool of two processes."""
+    names = [each.name for each in sorted((root / "projects").iterdir())]
+    with ProcessPoolExecutor(2, get_context("spawn")) as pool:
+        for _ in pool.map(partial(_by_papermill, root), names):
+            pass
+
+
+def _by_papermill(root: Path, project: str) -> None:
+    import papermill
+
     folder = root / "executed"
     folder.mkdir(exist_ok=True)
-    for project in sorted((root / "projects").iterdir()):
-        done = papermill.execute_notebook(
-            root / NOTEBOOK,
-            folder / f"{project.name}.ipynb",
-            parameters={"project": project.name, "round": "2022-06", "language": "fi"},
-            progress_bar=False,
-        )
-        html, _ = exporter.from_notebook_node(done)
-        (folder / f"{project.name}.html").write_text(html, encoding="utf-8")
+    done = papermill.execute_notebook(
+        root / NOTEBOOK,
+        folder / f"{project}.ipynb",
+        parameters={"project": project, "round": "2022-06", "language": "fi"},
+        progress_bar=False,
+    )
+    html, _ = _exporter().from_notebook_node(done)
+    (folder / f"{project}.html").write_text(html, encoding="utf-8")
+
+
+@cache
+def _exporter() -> Any:
+    from nbconvert import HTMLExporter
+
+    return HTMLExporter(exclude_input=True)
 
 
 def in_process(notebook: Any, parameters: Mapping[str, str], **options: Any) -> Any:
@@ -79,5 +99,5 @@ def to_the_limit(root: Path) -> None:
 
 
 if __name__ == "__main__":
-    way = {"papermill": by_papermill, "limit": to_the_limit}[sys.argv[1]]
-    way(Path(os.environ["EVALLIB_ROOT"]))
+    ways = {"papermill": by_papermill, "two": by_two, "limit": to_the_limit}
+    ways[sys.argv[1]](Path(os.environ["EVALLIB_ROOT"]))
