@@ -349,3 +349,21 @@ def test_coefficients_of_a_model_that_leaves_nothing_unsaid_are_hidden(
     (row,) = release(Section("m", scope(), [], {"model": table})).tables["model"].rows
 
     assert row["coefficient"].status == status
+
+
+def test_whoever_came_in_or_fell_due_is_known_from_dates():
+    columns = (
+        Column("entered", "persons"),
+        Column("newly_due", "persons"),
+        Column("newly_known", "persons"),
+        Column("persons", "persons"),
+    )
+    told = {"entered": 0, "newly_due": 2, "newly_known": 2, "persons": 40}
+    on = dict.fromkeys(told, "persons")
+    table = Table("changes", [{"row": "pilot", **told}], columns, on)
+
+    section = Section("rounds", scope(), [], {"changes": table})
+    (row,) = release(section).tables["changes"].rows
+
+    assert (row["entered"].value, row["newly_due"].value) == (0, 2)
+    assert row["newly_known"].status == "hidden"

@@ -144,3 +144,8 @@ def test_counting_the_others_instead_changes_nothing(count, rest):
     other = unsafe_count(rest, count + rest, K5)
 
     assert {mirrored[rule] for rule in one} == other
+
+
+def test_a_printed_decimal_leaves_fewer_counts():
+    assert list(possible_counts(38.6, 1000, decimals=1)) == [386]
+    assert list(possible_counts(39, 1000)) == list(range(385, 396))

@@ -31,6 +31,8 @@ from tests.release.rules.cases import K3, K5, rules
         ([500.0, 410.0, 90.0], "provider", "R10"),  # over 90 % from two
         ([500.0, 455.0, 45.0], "provider", "R10"),  # the second knows the first
         ([300.0, 200.0, -1.0, 50.0, 60.0], "person", "R10"),  # for a person to judge
+        ([200.0, 200.0, 200.0, 200.0, 0.0], "person", "-"),
+        ([200.0, 200.0, 200.0, 200.0, -0.5], "person", "R10"),
     ],
 )
 def test_a_sum_of_euros_may_not_tell_about_one_contributor(euros, of, broken):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from math import comb
+from random import Random
+from statistics import mean, stdev
 
 import pytest
 
@@ -97,6 +99,7 @@ def test_a_quantile_needs_five_persons_on_each_side(persons, which, broken):
         (63, 12, None, "R9"),
         (5, 12, (1, 5), "-"),
         (5, 4, (1, 5), "R9"),
+        (5, 5, (1, 5), "-"),
         (4, 12, (1, 5), "R9"),
     ],
 )
@@ -111,3 +114,45 @@ def test_an_extreme_is_shown_only_as_the_end_of_a_scale(
 )
 def test_a_number_that_everybody_has_is_nobodys_to_tell(spreads, broken):
     assert unsafe_sameness(spreads) == rules(broken)
+
+
+def pinned_by_hand(answers, decimals):
+    """The same question by the standard library's mean and standard deviation."""
+
+    def told(counts):
+        given = [at for at, count in enumerate(counts) for _ in range(count)]
+        return mean(given), stdev(given)
+
+    half = 0.5 * 10**-decimals + 1e-9
+    own = told(answers)
+    fitting = [
+        each
+        for each in spreads(sum(answers), len(answers))
+        if all(abs(a - b) <= half for a, b in zip(told(each), own, strict=True))
+    ]
+    columns = zip(*fitting, strict=True)
+    return any(0 < min(each) == max(each) < K5.k for each in columns)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_answers_given_back_are_those_that_a_search_by_hand_finds(seed):
+    drawn = Random(seed)
+    given = [drawn.choice((0, 1, 2, 2)) for _ in range(drawn.choice((15, 16)))]
+    answers = [given.count(at) for at in range(3)]
+
+    found = unsafe_spread(answers, K5, decimals=seed % 3)
+
+    assert bool(found) is pinned_by_hand(answers, seed % 3)
+
+
+@pytest.mark.parametrize(
+    ("answers", "broken"),
+    [
+        ([1, 0, 19], "R7"),  # twenty persons are still listed
+        ([1, 0, 20], "-"),
+        ([5, 0, 10], "-"),  # known, but not few
+        ([4, 0, 11], "R7"),
+    ],
+)
+def test_the_search_ends_where_it_should(answers, broken):
+    assert unsafe_spread(answers, K5, decimals=3) == rules(broken)
