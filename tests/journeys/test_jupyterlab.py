@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 import pytest
 
-from tests.journeys.conftest import ROOT, plant
+from tests.journeys.conftest import ROUNDS, plant
 
 NOTEBOOK = "notebooks/evaluation.ipynb"
 ADDRESS = re.compile(r"http://127\.0\.0\.1:(\d+)/lab\?token=(\w+)")
@@ -117,13 +117,24 @@ def _until(holds, seconds):
     pytest.fail(f"waited {seconds} s in vain")
 
 
-def test_plain_papermill_runs_the_same_notebook(tmp_path):
+@pytest.mark.parametrize(
+    ("notebook", "project", "shown"),
+    [
+        ("evaluation", "satapolku", "SataPolku"),
+        ("impact", "esimerkki", "propensity_model"),
+    ],
+)
+def test_plain_papermill_runs_the_same_notebook(
+    tmp_path, tree, notebook, project, shown
+):
     out = tmp_path / "out.ipynb"
-    parameters = ["-p", "project", "satapolku", "-p", "round", "final"]
+    parameters = ["-p", "project", project, "-p", "round", ROUNDS[project]]
+    path = f"notebooks/{notebook}.ipynb"
 
     done = subprocess.run(
-        [sys.executable, "-m", "papermill", NOTEBOOK, str(out), *parameters],
-        cwd=ROOT,
+        [sys.executable, "-m", "papermill", path, str(out), *parameters],
+        cwd=tree,
+        env={**os.environ, "EVALLIB_ROOT": str(tree)},
         capture_output=True,
         text=True,
         encoding="utf-8",
@@ -132,4 +143,4 @@ def test_plain_papermill_runs_the_same_notebook(tmp_path):
     )
 
     assert done.returncode == 0, done.stderr[-2000:]
-    assert "SataPolku" in out.read_text(encoding="utf-8")
+    assert shown in out.read_text(encoding="utf-8")

@@ -136,19 +136,21 @@ def _who(study: Study, people: People, before: People) -> dict[Where, Named]:
 
 
 def _new(changes: Mapping[str, Change]) -> Table:
-    """Persons who came in, or whose follow-up point fell due, between the rounds."""
+    """Persons who came in, or whose follow-up point fell due, between the rounds.
+
+    How many of them became known would tell how many were lost.
+    """
     rows: list[dict[str, Value]] = [
         {
             "row": name,
             "group": change.label,
             "entered": _more(change.now.enrolled - change.then.enrolled),
             "newly_due": _more(change.newly_due),
-            "newly_known": _more(change.now.known - change.then.known),
             "persons": change.now.enrolled,
         }
         for name, change in changes.items()
     ]
-    names = ("entered", "newly_due", "newly_known")
+    names = ("entered", "newly_due")
     columns = (
         Column("group", "label"),
         *(Column(name, "persons") for name in names),

@@ -3,6 +3,7 @@
 import pytest
 
 from evallib.analysis.people.rounds import rounds
+from evallib.release.gate import release
 from tests.analysis.people.crowded import (
     EVERY_EDGE,
     FOUR_GROUPS,
@@ -82,7 +83,20 @@ def test_statuses_that_have_gone_missing_are_cautioned_about():
     )
 
     assert "fewer" in keys(told)
-    assert row(told.tables["changes"], "pilot")["newly_known"] is None
+
+
+def test_the_few_who_were_lost_cannot_be_subtracted_from_what_is_new():
+    then = "pilot A | 80 | work 18 | unemployed 22 | pending 40"
+    told = rounds(
+        with_earlier(drawn("pilot A | 80 | work 30 | unemployed 48 | lost 2"), then)
+    )
+
+    released = release(told).tables
+
+    now = released["standings"].rows[1]
+    assert (now["known"].status, now["lost"].status) == ("hidden", "hidden")
+    known_by_dates = {"group", "entered", "newly_due", "persons"}
+    assert set(released["changes"].rows[0]) == known_by_dates
 
 
 def test_seven_clients_have_no_outcomes_in_either_round():
