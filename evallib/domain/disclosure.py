@@ -13,7 +13,14 @@ from evallib.domain.declared import Id, Many, Name, Part, Words
 
 K = 5  # unless the project says otherwise
 # Limits that follow k where they are left out; none may be below so many times k.
-TIMES_K = {"n_mean": 1, "n_sd": 3, "n_median": 2, "n_quartile": 4, "n_p10p90": 10}
+TIMES_K = {
+    "width": 1,
+    "n_mean": 1,
+    "n_sd": 3,
+    "n_median": 2,
+    "n_quartile": 4,
+    "n_p10p90": 10,
+}
 SPREAD = 15  # persons beneath a standard deviation, however small k is
 
 
@@ -26,6 +33,20 @@ def _at_least(value: int, info: ValidationInfo) -> int:
 
 def _times_k(times: int, *, least: int = 0) -> Callable[[dict[str, Any]], int]:
     return lambda told: max(least, times * int(told.get("k", K)))
+
+
+Dominance = Annotated[tuple[int, float], Field(strict=False)]
+DOMINANCE: tuple[tuple[int, float], ...] = ((1, 60.0), (2, 90.0))
+
+
+def _no_looser(value: tuple[Dominance, ...]) -> tuple[Dominance, ...]:
+    """Of so many contributors, a share no larger than usual may come."""
+    told = dict(value)
+    for persons, percent in DOMINANCE:
+        if told.get(persons, 100.0) > percent:
+            facts = {"limit": f"[{persons}, {percent:g}]"}
+            raise PydanticCustomError("E-CFG-FLOOR", "looser", facts)
+    return value
 
 
 Following = Annotated[int, AfterValidator(_at_least)]
@@ -82,6 +103,7 @@ class Disclosure(Part):
 
     k: Annotated[int, Field(ge=3)] = K
     k_sensitive: Annotated[int, Field(ge=5)] = 10
+    width: Following = Field(default_factory=_times_k(1))
     n_percent: Annotated[int, Field(ge=5)] = 10
     n_mean: Following = Field(default_factory=_times_k(1))
     n_sd: Following = Field(default_factory=_times_k(3, least=SPREAD))
@@ -93,18 +115,16 @@ class Disclosure(Part):
     k_step: Annotated[int, Field(ge=3)] = Field(default_factory=_times_k(1))
     at_risk_min: Annotated[int, Field(ge=6)] = Field(default_factory=_times_k(2))
     n_words: Annotated[int, Field(ge=3)] = 5
+    p_percent: Annotated[float, Field(ge=10)] = 10.0
+    nk: Annotated[Many[Dominance], AfterValidator(_no_looser)] = DOMINANCE
     lost: Literal["protect", "show"] = "protect"  # persons who could not be found
+    round_base: Literal[0, 5] = 0  # 5: counts out of at least 100 persons are rounded
     time_limit_s: Annotated[float, Field(gt=0)] = 20.0
     reason: Words | None = None
     approved_by: Name | None = None
     approved_on: date | None = None
     ledger: LedgerDecision = LedgerDecision()
     prose: ProseReview = ProseReview()
-
-    @property
-    def width(self) -> int:
-        """How wide the range of a hidden count must stay for a reader."""
-        return self.k
 
     @property
     def overridden(self) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from typing import Any
 from evallib.domain.table import Table
 from evallib.release.joint.counted import REST, SHARE, Spot
 from evallib.release.joint.judged import Judged
+from evallib.release.joint.rounding import SPREAD
 from evallib.release.suppression.solver import Programme, solve
 
 NEAR = 1e-6  # how near a share of a group must be to whole persons to be a count
@@ -36,11 +37,14 @@ class Shape:
         Positions of counts to factors; the products add up to nothing.
     unsafe : mapping
         Positions of counts that must stay uncertain, to their ``k``.
+    spread : int
+        How far a printed count may be from the true one, where counts are rounded.
     """
 
     cells: tuple[tuple[Address, ...], ...]
     sums: tuple[Mapping[int, int], ...]
     unsafe: Mapping[int, int]
+    spread: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +84,7 @@ def shape_of(judged: Judged, section: str, tables: Mapping[str, Table]) -> Shape
         tuple(tuple(dict.fromkeys(each)) for each in cells),
         tuple(together.system.sums),
         unsafe,
+        SPREAD if judged.rounded else 0,
     )
 
 
@@ -109,6 +114,7 @@ def plain_shape(shape: Shape) -> dict[str, Any]:
         "cells": shape.cells,
         "sums": [list(each.items()) for each in shape.sums],
         "unsafe": list(shape.unsafe.items()),
+        "spread": shape.spread,
     }
 
 
@@ -121,6 +127,7 @@ def shape_from(plain: Mapping[str, Any]) -> Shape:
         ),
         tuple(dict(each) for each in plain["sums"]),
         dict(plain["unsafe"]),
+        plain["spread"],
     )
 
 
@@ -209,7 +216,7 @@ class _Siege:
         """A table in which a count is smallest (1) or largest (-1)."""
         programme = Programme()
         own = self._component(at)
-        names = {each: programme.variable(0, self.highest) for each in own}
+        names = {each: programme.variable(*self._ends(each)) for each in own}
         sums = {id(each): each for one in own for each in self.sums_of.get(one, ())}
         for each in sums.values():
             known = sum(
@@ -223,12 +230,19 @@ class _Siege:
             return None
         return {each: round(values[name]) for each, name in names.items()}
 
+    def _ends(self, at: int) -> tuple[int, int]:
+        if at not in self.told:
+            return 0, self.highest
+        spread = self.shape.spread
+        return max(self.told[at] - spread, 0), self.told[at] + spread
+
     def _component(self, at: int) -> Iterable[int]:
-        """Counts that are not told and hang together with one of them."""
+        """Counts that are not told for certain and hang together with one of them."""
+        certain = {} if self.shape.spread else self.told
         own, waiting = {at}, [at]
         while waiting:
             for each in self.sums_of.get(waiting.pop(), ()):
-                new = [one for one in each if one not in self.told and one not in own]
+                new = [one for one in each if one not in certain and one not in own]
                 own.update(new)
                 waiting += new
         return sorted(own)

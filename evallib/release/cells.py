@@ -12,6 +12,7 @@ from evallib.domain.table import Column, Range, Table, Value
 from evallib.domain.vocabulary import Entry
 from evallib.release.joint.counted import Spot
 from evallib.release.joint.judged import Judged
+from evallib.release.joint.rounding import rounded_count
 from evallib.release.released import SEAL, Cell
 
 PERCENT = 2  # digits of a share before the decimals of its percents begin
@@ -35,7 +36,8 @@ def released_rows(
     judged : Judged
         What a public report hides.
     """
-    passing = _Passing(table, scope, judged.hidden)
+    rounds = table.name in judged.rounded and scope.audience == "public"
+    passing = _Passing(table, scope, judged.hidden, rounds=rounds)
     return tuple(
         {column.name: _cell(passing, column, at) for column in table.columns}
         for at in range(len(table.rows))
@@ -66,6 +68,7 @@ class _Passing:
     table: Table
     scope: Scope
     decided: frozenset[Spot]
+    rounds: bool = False
 
     def would_hide(self, at: int, name: str) -> bool:
         return Spot(self.table.name, at, name) in self.decided
@@ -79,12 +82,15 @@ def _cell(passing: _Passing, column: Column, at: int) -> Cell:
         return Cell(SEAL, "hidden")
     row = passing.table.rows[at]
     source = _source(passing.table, row)
+    public = _is_public(source, passing.scope)
+    if passing.rounds and not public and column.kind in ("persons", "share"):
+        return _fives(passing, column, at)
     cell = Cell(
         SEAL,
         "shown",
         n=_headcount(passing, column, at),
         source=source,
-        already_public=_is_public(source, passing.scope),
+        already_public=public,
         would_hide=passing.would_hide(at, column.name),
     )
     told: Callable[[Value], Value] = (
@@ -95,6 +101,21 @@ def _cell(passing: _Passing, column: Column, at: int) -> Cell:
         low, high, of = limits.low, limits.high, limits.of
         cell = replace(cell, seal=SEAL, low=low, high=high, range=of)
     return _filled(cell, told(row.get(column.name)))
+
+
+def _fives(passing: _Passing, column: Column, at: int) -> Cell:
+    """A count, or a share of two counts, as if only fives had been counted."""
+    value, out_of = (
+        passing.table.rows[at].get(column.name),
+        _headcount(passing, column, at),
+    )
+    persons = None if out_of is None else rounded_count(out_of)
+    cell = Cell(SEAL, "shown", n=persons)
+    if isinstance(value, int):
+        return _filled(cell, rounded_count(value))
+    if isinstance(value, float) and out_of and persons:
+        return _filled(cell, rounded_count(round(value * out_of)) / persons)
+    return _filled(cell, None)
 
 
 def _whole(value: Value) -> Value:

@@ -9,6 +9,7 @@ from functools import reduce
 from evallib.domain.table import Named, Table
 from evallib.release.joint.counted import Counted, Spot
 from evallib.release.joint.judged import Judged
+from evallib.release.joint.rounding import SPREAD, rounded_count
 from evallib.release.told import Told
 
 Persons = Callable[[str], frozenset[str] | None]  # a name to pseudonyms
@@ -88,8 +89,11 @@ class _Naming:
         sizes = len(members), len(members & category)
         if sizes != (self.judged.joint.found[each.out_of].value, each.value):
             return None
-        words = " & ".join(group)
-        return Told(members, " & ".join(traits), each.value, each.value, words)
+        words, low, high = " & ".join(group), each.value, each.value
+        if each.spot.table in self.judged.rounded:
+            five = rounded_count(each.value)
+            low, high = max(five - SPREAD, 0), five + SPREAD
+        return Told(members, " & ".join(traits), low, high, words)
 
     def _all(self, names: Named) -> frozenset[str] | None:
         """The persons whom all of the names mean."""

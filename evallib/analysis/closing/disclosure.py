@@ -17,6 +17,7 @@ def disclosure(study: Study) -> Section:
     facts = {"k": Constant(limits.k), "n_percent": Constant(limits.n_percent)}
     blocks = [
         Sentence(f"disclosure.{study.scope.audience}", facts),
+        *([Sentence("disclosure.rounded")] if limits.round_base else []),
         *_overrides(limits, study.project.zeros),
         *_decisions(limits, study.round.id),
         Sentence("disclosure.already_public"),

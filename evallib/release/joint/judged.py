@@ -11,6 +11,7 @@ from evallib.domain.vocabulary import Entry
 from evallib.release.joint.counted import REST, SHARE, Spot
 from evallib.release.joint.curves import unsafe_points
 from evallib.release.joint.earlier import Told
+from evallib.release.joint.rounding import rounded_tables
 from evallib.release.joint.section_system import NOTHING, Joint, joint
 from evallib.release.joint.traits import Care, care_of
 from evallib.release.rules.counts import (
@@ -65,6 +66,8 @@ class Judged:
         Of each table, the primary rules that some of its cells break.
     failed : frozenset of str
         Tables for which no protection could be proved; all of them is hidden.
+    rounded : frozenset of str
+        Tables whose counts are shown as fives.
     """
 
     hidden: frozenset[Spot]
@@ -72,6 +75,7 @@ class Judged:
     failed: frozenset[str]
     joint: Joint
     protection: Protection
+    rounded: frozenset[str] = frozenset()
 
     @property
     def known(self) -> frozenset[Spot]:
@@ -112,7 +116,8 @@ def judge(
     together = _closing(joint(section, public, earlier), section, closed)
     limit = section.scope.disclosure.time_limit_s
     done = protect(together.system, seconds=limit)
-    failed = frozenset(_tables_of(together, done) | closed.tables)
+    rounded, small = rounded_tables(section, public)
+    failed = frozenset(_tables_of(together, done) | closed.tables | small)
     failed &= section.tables.keys()
     counts = frozenset(
         spot
@@ -125,14 +130,22 @@ def judge(
     hidden, rules = set(counts), _count_rules(together)
     for name, table in section.tables.items():
         rows = sorted({*range(len(table.rows))} - public[name])
-        for at, column, broken in _numbers(section, table, rows):
+        for at, column, own in _numbers(section, table, rows):
+            exact = name in rounded and not _is_of_count(together, name, at, column)
+            broken: Rules = own | {"R14"} if exact else own
             follows = name in failed or _in_contrast(counts, table, column)
             tied = not counts.isdisjoint(_tied(together, table, column, at))
             if broken or follows or tied:
                 hidden.add(Spot(name, at, column.name))
                 rules.setdefault(name, set()).update(broken)
     named = {name: tuple(sorted(each, key=_number)) for name, each in rules.items()}
-    return Judged(frozenset(hidden), named, failed, together, done)
+    return Judged(frozenset(hidden), named, failed, together, done, rounded)
+
+
+def _is_of_count(together: Joint, table: str, at: int, column: Column) -> bool:
+    """A share that follows from two counts; all else would undo their rounding."""
+    share = Spot(table, at, SHARE + column.name)
+    return column.kind == "share" and share in together.found
 
 
 def _closing(together: Joint, section: Section, closed: Closed) -> Joint:

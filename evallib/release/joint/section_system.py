@@ -87,8 +87,11 @@ def joint(
     members: list[list[Counted]] = [[] for _ in tops]
     for spot, each in found.items():
         members[position[spot]].append(each)
+    width = section.scope.disclosure.width
+    counts = _counts(members, sums, found, position)
+    wide = tuple(replace(each, least=max(each.least, width)) for each in counts)
     system = _with_means(
-        System(_counts(members, sums, found, position), tuple(relations)),
+        System(wide, tuple(relations)),
         [_by_position(each, position) for each in told_by_means(tables)],
     )
     new = _news(members, earlier)

@@ -11,8 +11,6 @@ from evallib.release.rules.names import NONE, Rules
 
 Contributor = Literal["person", "provider"]
 LEAST_PROVIDERS = 3
-P_PERCENT = 0.10  # how closely the second largest may estimate the largest
-DOMINANCE = ((1, 0.60), (2, 0.90))  # so many contributors hold at most that share
 
 
 def unsafe_sum(
@@ -28,7 +26,8 @@ def unsafe_sum(
     contributions : sequence of float
         Euros of each contributor.
     limits : Disclosure
-        ``k`` persons at least.
+        ``k`` persons at least; ``p_percent``, how closely the second largest may
+        estimate the largest; ``nk``, how many may hold which share at most.
     of : str, default "person"
         ``person`` or ``provider``; of providers three are enough.
 
@@ -50,8 +49,10 @@ def unsafe_sum(
         return frozenset({"R10"})
     total = sum(largest)
     rest = total - sum(largest[:2])
-    dominated = any(sum(largest[:n]) > share * total for n, share in DOMINANCE)
-    if rest < P_PERCENT * largest[0] or dominated:
+    dominated = any(
+        100 * sum(largest[:n]) > percent * total for n, percent in limits.nk
+    )
+    if 100 * rest < limits.p_percent * largest[0] or dominated:
         return frozenset({"R10"})
     return NONE
 
