@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -60,16 +61,22 @@ def project_file(root: Path, project: str) -> Path:
         ``E-CFG-ID`` for a text that cannot be an id, ``E-CFG-FILE`` with the nearest
         ids where there is no such project.
     """
-    known = list_projects(root)
-    shown = f"{FOLDER}/{project}/{FILE}"
-    near = get_close_matches(project.casefold(), known, n=3, cutoff=0.5)
-    facts = {"allowed": known, "near": near}
     if not re.fullmatch(ID_PATTERN, project) or project in DEVICE_NAMES:
         place = Place(f"{FOLDER}/", column="id")
-        raise ConfigurationError([Problem("E-CFG-ID", place, facts)])
-    if project not in known:
-        raise ConfigurationError([Problem("E-CFG-FILE", Place(shown), facts)])
-    return root / FOLDER / project / FILE
+        raise ConfigurationError([Problem("E-CFG-ID", place, _nearest(root, project))])
+    path = root / FOLDER / project / FILE
+    if not path.is_file():
+        place = Place(f"{FOLDER}/{project}/{FILE}")
+        facts = _nearest(root, project)
+        raise ConfigurationError([Problem("E-CFG-FILE", place, facts)])
+    return path
+
+
+def _nearest(root: Path, project: str) -> Mapping[str, object]:
+    """What could have been meant; looked for only where nothing was found."""
+    known = list_projects(root)
+    near = get_close_matches(project.casefold(), known, n=3, cutoff=0.5)
+    return {"allowed": known, "near": near}
 
 
 def project_folder(root: Path, project: str) -> Path:

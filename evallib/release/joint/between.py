@@ -97,14 +97,13 @@ def _blocks(
     No total stands for a column that begins and ends the block but has gaps in it.
     """
     own = [counts for (name, _), counts in rows.items() if name == table]
-    for start in range(len(own)):
-        for stop in range(start + 2, len(own) + 1):
-            block = own[start:stop]
-            names = [name for name in block[0] if name in block[-1]]
-            yield block, {name: _total(block, name) for name in names}
-
-
-def _total(block: Rows, name: str) -> int | None:
-    if not all(name in parts for parts in block):
-        return None
-    return sum(parts[name].value for parts in block)
+    for start, first in enumerate(own):
+        totals: dict[str, int | None] = {n: each.value for n, each in first.items()}
+        for stop, last in enumerate(own[start + 1 :], start + 1):
+            for name, total in totals.items():
+                totals[name] = (
+                    total + last[name].value
+                    if total is not None and name in last
+                    else None
+                )
+            yield own[start : stop + 1], {n: totals[n] for n in first if n in last}

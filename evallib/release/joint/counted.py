@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from evallib.domain.disclosure import Disclosure
 from evallib.domain.section import Scope
@@ -27,8 +27,7 @@ SHARE = "behind "  # the count that a printed share gives away
 WHOLE = 1e-6  # how near a share of a group must be to whole persons to be a count
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Spot:
+class Spot(NamedTuple):
     """One count: its table, the position of its row, its column."""
 
     table: str

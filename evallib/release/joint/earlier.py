@@ -103,8 +103,9 @@ def told_of(
 
 
 def _moved(spot: Spot, section: str) -> Spot:
-    moved = spot.table if "/" in spot.table else f"{section}/{spot.table}"
-    return replace(spot, table=moved)
+    if "/" in spot.table:
+        return spot
+    return spot._replace(table=f"{section}/{spot.table}")
 
 
 def _fixed(each: Counted, section: str, *, hidden: bool) -> Counted:

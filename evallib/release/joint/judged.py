@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -128,13 +129,14 @@ def judge(
         and (at in done.hidden or (spot.table in failed and not _known(together, at)))
     )
     hidden, rules = set(counts), _count_rules(together)
+    beside = _by_row(together)
     for name, table in section.tables.items():
         rows = sorted({*range(len(table.rows))} - public[name])
         for at, column, own in _numbers(section, table, rows):
             exact = name in rounded and not _is_of_count(together, name, at, column)
             broken: Rules = own | {"R14"} if exact else own
             follows = name in failed or _in_contrast(counts, table, column)
-            tied = not counts.isdisjoint(_tied(together, table, column, at))
+            tied = not counts.isdisjoint(_tied(beside[name, at], table, column, at))
             if broken or follows or tied:
                 hidden.add(Spot(name, at, column.name))
                 rules.setdefault(name, set()).update(broken)
@@ -251,16 +253,24 @@ def _broken(
     return small
 
 
-def _tied(together: Joint, table: Table, column: Column, at: int) -> Iterator[Spot]:
+def _by_row(together: Joint) -> Mapping[tuple[str, int], Sequence[Spot]]:
+    """The counts that stand beside each other; empty where there are none."""
+    rows: dict[tuple[str, int], list[Spot]] = defaultdict(list)
+    for spot in together.found:
+        rows[spot.table, spot.row].append(spot)
+    return rows
+
+
+def _tied(
+    beside: Sequence[Spot], table: Table, column: Column, at: int
+) -> Iterator[Spot]:
     """The counts from which a number is worked out; it is hidden with any of them."""
     named = [column.name, *(c.name for c in table.columns if c.limits == column.name)]
     made_of = {name for each in named for name in table.made_of.get(each, ())}
     beneath = {on for each in named if (on := table.rests_on.get(each))}
     shares = {SHARE + each for each in named}
-    told = any(Spot(table.name, at, name) in together.found for name in shares)
-    for spot in together.found:
-        if (spot.table, spot.row) != (table.name, at):
-            continue
+    told = any(Spot(table.name, at, name) in beside for name in shares)
+    for spot in beside:
         enters = not (made_of or told) and _may_enter(column, spot)
         if enters or spot.column in made_of | beneath | shares:
             yield spot

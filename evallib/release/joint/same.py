@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence, Set
-from itertools import permutations
+from itertools import combinations
 
 from evallib.domain.table import Table
 from evallib.release.joint.counted import SHARE, Counted, Spot
@@ -95,16 +95,16 @@ def _matched(
     """Pairs of equal counts of two tables of which neither has a likelier partner."""
     likeness = {
         (one.spot, other.spot): score
-        for one, other in permutations(candidates, 2)
+        for one, other in combinations(candidates, 2)
         if (one.spot in new or other.spot in new)
         and (score := _likeness(tables, one, other)) >= least
     }
     best: dict[tuple[Spot, str], int] = {}
     for (one, other), score in likeness.items():
-        key = one, other.table
-        best[key] = max(score, best.get(key, 0))
+        for key in ((one, other.table), (other, one.table)):
+            best[key] = max(score, best.get(key, 0))
     for (one, other), score in likeness.items():
-        if score == best[one, other.table] == best[other, one.table] and one < other:
+        if score == best[one, other.table] == best[other, one.table]:
             yield one, other
 
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from evallib.release.suppression.solver import Programme, solve
-from evallib.release.suppression.system import System, components, sums_within
+from evallib.release.suppression.system import Fixed, System, components, sums_within
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,9 +132,12 @@ class Fitting:
 
 def as_seen(system: System, hidden: Collection[int]) -> System:
     """The system as a reader meets it: every count is either known or hidden."""
+    seen: list[Fixed] = [
+        "hidden" if at in hidden else "open" for at in range(len(system.counts))
+    ]
     counts = tuple(
-        replace(count, fixed="hidden" if at in hidden else "open")
-        for at, count in enumerate(system.counts)
+        count if count.fixed == fixed else replace(count, fixed=fixed)
+        for count, fixed in zip(system.counts, seen, strict=True)
     )
     return System(counts, system.sums)
 

@@ -10,6 +10,7 @@ from evallib.release.suppression.attack import Attack
 from evallib.release.suppression.solver import Programme, solve
 from evallib.release.suppression.system import (
     Count,
+    Sum,
     System,
     ceilings,
     components,
@@ -51,6 +52,10 @@ class _Attempt:
     until: float
     active: set[int] = field(default_factory=set)
     whole: set[int] = field(default_factory=set)
+    sums: list[tuple[Sum, int]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.sums = sums_within(self.system, self.own)
 
     @property
     def seconds(self) -> float:
@@ -198,7 +203,7 @@ def _never_alone(
     attempt: _Attempt, programme: Programme, hides: Mapping[int, int]
 ) -> None:
     """A count that is hidden alone in a sum is known; this only speeds the solver."""
-    for each, _ in sums_within(attempt.system, attempt.own):
+    for each, _ in attempt.sums:
         for at in each:
             if attempt.system.counts[at].fixed == "free":
                 others = {hides[other]: 1.0 for other in each if other != at}
@@ -214,7 +219,7 @@ def _fits(attempt: _Attempt, hidden: Collection[int], table: Table) -> bool:
     )
     return seen and all(
         sum(by * table[at] for at, by in each.items()) == total
-        for each, total in sums_within(attempt.system, attempt.own)
+        for each, total in attempt.sums
     )
 
 
@@ -235,6 +240,6 @@ def _another_table(
         up = {names[at]: 1.0, hides[at]: float(value - highest)}
         programme.require(down, least=value)
         programme.require(up, most=value)
-    for each, total in sums_within(system, attempt.own):
+    for each, total in attempt.sums:
         programme.require({names[at]: by for at, by in each.items()}, total, total)
     return names

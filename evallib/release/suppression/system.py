@@ -119,8 +119,8 @@ def sums_within(system: System, among: Sequence[int]) -> list[tuple[Sum, int]]:
     held = set(among)
     found: list[tuple[Sum, int]] = []
     for each in system.sums:
-        own = {at: by for at, by in each.items() if at in held}
-        if own:
+        if not held.isdisjoint(each):
+            own = {at: by for at, by in each.items() if at in held}
             known = sum(
                 by * system.counts[at].value
                 for at, by in each.items()
