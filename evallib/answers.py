@@ -12,7 +12,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import wraps
-from typing import ParamSpec
+from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -22,23 +23,14 @@ from evallib.present.blocks import figure_html, section_html
 from evallib.present.cells import read_cell
 from evallib.present.language import Words, words
 from evallib.present.page import in_notebook
-from evallib.release.gate import release
-from evallib.release.joint.earlier import Report
+from evallib.reader import Ask, Reader, reader_of_run
 from evallib.release.released import Cell, Released, ReleasedFigure, ReleasedTable
 from evallib.release.watch import Watch
 
-Asked = ParamSpec("Asked")
 _READERS: dict[tuple[object, ...], Reader] = {}
 HIDDEN = "hidden"  # the column that names what was hidden in a row
 WHOLE = ("persons", "units")
-
-
-@dataclass(frozen=True, slots=True)
-class Reader:
-    """What the reader of one report knows: its sections so far, earlier releases."""
-
-    report: Report
-    watch: Watch
+AnswerTo = Callable[[Any], "Answer | None"]
 
 
 @dataclass(frozen=True, repr=False)
@@ -116,26 +108,28 @@ class Drawing:
         return in_notebook(figure_html(self.figure, self.released, spoken))
 
 
-def answering(
-    section: Callable[Asked, Section | None],
-) -> Callable[Asked, Answer | None]:
+def answering(section: Ask, *, each_language: bool = False) -> AnswerTo:
     """The same section function, whose sections are released before anyone sees them.
 
     A section that is ``None``, because the project has no data for it, stays ``None``.
+    ``each_language`` says that it is another section in every language.
     """
 
     @wraps(section)
-    def asked(*args: Asked.args, **kwargs: Asked.kwargs) -> Answer | None:
-        made = section(*args, **kwargs)
-        return None if made is None else answer(made)
+    def asked(study: Any) -> Answer | None:
+        reader = _reader_of(study.scope)
+        released = reader.ask(section, study, each_language=each_language)
+        return None if released is None else _answer(released)
 
     return asked
 
 
 def answer(section: Section) -> Answer:
     """A section as its reader may see it, who has read the sections before it."""
-    reader = _reader_of(section.scope)
-    released = release(section, reader.report, reader.watch)
+    return _answer(_reader_of(section.scope).release(section))
+
+
+def _answer(released: Released) -> Answer:
     figures = {
         block.name: Drawing(block, released)
         for block in released.blocks
@@ -145,19 +139,24 @@ def answer(section: Section) -> Answer:
     return Answer(released, Tables(released), figures, first)
 
 
-def begin_report(scope: Scope, watch: Watch) -> None:
-    """From here on a reader is somebody who has seen none of its sections yet."""
-    _READERS[_identity(scope)] = Reader(Report(), watch)
+def begin_report(scope: Scope, watch: Watch, folder: Path | None = None) -> None:
+    """From here on a reader is somebody who has seen none of its sections yet.
+
+    ``folder`` is the run folder; there is none in an interactive notebook. Only the
+    first report of a notebook may repeat another language.
+    """
+    _READERS[_identity(scope)] = reader_of_run(watch, None if _READERS else folder)
+
+
+def leave_reports(folder: Path) -> None:
+    """Leave in a run folder what the audits of all reports begun here have found."""
+    for reader in _READERS.values():
+        reader.leave(folder)
 
 
 def _reader_of(scope: Scope) -> Reader:
     """The reader of the report with this scope."""
-    return _READERS.setdefault(_identity(scope), Reader(Report(), Watch()))
-
-
-def watches() -> tuple[Watch, ...]:
-    """The audits of all reports that this process has begun."""
-    return tuple(each.watch for each in _READERS.values())
+    return _READERS.setdefault(_identity(scope), Reader())
 
 
 def _identity(scope: Scope) -> tuple[object, ...]:

@@ -26,7 +26,7 @@ from evallib.analysis.closing.contents import SECTIONS
 from evallib.analysis.intake.known_facts import known_facts
 from evallib.analysis.intake.received import oddities, received
 from evallib.analysis.portfolio.contents import PORTFOLIO_SECTIONS
-from evallib.answers import Answer, answer, answering, begin_report, watches
+from evallib.answers import Answer, answer, answering, begin_report, leave_reports
 from evallib.data.portfolio.gathering import Portfolio, load_portfolio
 from evallib.data.projects import find_root
 from evallib.data.study import Study, load_study
@@ -38,7 +38,7 @@ from evallib.present.commands import in_all_languages
 from evallib.present.language import words
 from evallib.present.page import in_notebook
 from evallib.present.problems import problems_text
-from evallib.release.evidence import EDITION, leave_evidence
+from evallib.release.evidence import EDITION
 from evallib.release.results import records
 from evallib.release.watch import Watch
 from evallib.watching import watch_of
@@ -48,9 +48,9 @@ from evallib.watching import watch_of
 ANNEX = (formulas, propensity_model, all_estimators, diagnostics)
 QUALITY = (received, oddities, known_facts)
 ASKED = {
-    section.__name__: answering(section)
-    for section in (*SECTIONS, *ANNEX, *QUALITY, conclusions)
+    section.__name__: answering(section) for section in (*SECTIONS, *ANNEX, *QUALITY)
 }
+ASKED["conclusions"] = answering(conclusions, each_language=True)
 GATHERED = {each.__name__: answering(each) for each in PORTFOLIO_SECTIONS}
 globals().update(ASKED)
 globals().update(GATHERED)
@@ -140,7 +140,7 @@ def open_study(
         watch = watch_of(study, root, edition=_edition())
     except UserError as fault:
         raise StudyNotOpened(problems_text(fault.problems, spoken)) from None
-    begin_report(study.scope, watch)
+    begin_report(study.scope, watch, _run_folder())
     return study
 
 
@@ -164,7 +164,7 @@ def open_portfolio(
         )
     except UserError as fault:
         raise StudyNotOpened(problems_text(fault.problems, spoken)) from None
-    begin_report(portfolio.scope, Watch())
+    begin_report(portfolio.scope, Watch(), _run_folder())
     return portfolio
 
 
@@ -204,8 +204,7 @@ def finish(nonce: str) -> None:
     """Prove that the last cell was reached; the runner appends the call."""
     folder = _run_folder()
     if folder is not None:
-        for watch in watches():
-            leave_evidence(watch, folder)
+        leave_reports(folder)
         (folder / "finished").write_text(nonce, encoding="utf-8")
 
 

@@ -113,6 +113,24 @@ def read_prose(folder: Path) -> tuple[frozenset[str], Mapping[str, str]]:
     return frozenset(plain["hidden"]), plain["repeating"]
 
 
+def evidence_left(folder: Path) -> Mapping[str, Any]:
+    """All that the audits have left in the folder of a run, by file."""
+    left = (EVIDENCE, RELEASE, SHAPE, PROSE)
+    present = [folder / name for name in left if (folder / name).is_file()]
+    return {each.name: json.loads(each.read_text(encoding="utf-8")) for each in present}
+
+
+def leave_again(
+    left: Mapping[str, Any], folder: Path, repeating: Mapping[str, str]
+) -> None:
+    """The same evidence for another language, whose own texts repeat numbers."""
+    for name, plain in left.items():
+        _write(
+            folder / name,
+            {**plain, "repeating": repeating} if name == PROSE else plain,
+        )
+
+
 def read_release(folder: Path, *, released_on: date) -> Release | None:
     """The release that a run has made; None where it is about no persons."""
     path = folder / RELEASE

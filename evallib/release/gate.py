@@ -16,7 +16,6 @@ from evallib.domain.section import (
     Constant,
     Fact,
     Figure,
-    Prose,
     Ref,
     Scope,
     Section,
@@ -28,7 +27,7 @@ from evallib.release.audited import audited
 from evallib.release.cells import public_rows, released_rows
 from evallib.release.joint.earlier import Report, Told, told_of
 from evallib.release.joint.judged import OPEN, Closed, Judged, judge
-from evallib.release.prose import hidden_numerals, released_prose
+from evallib.release.prose import hidden_numerals, worded
 from evallib.release.released import (
     SEAL,
     Cell,
@@ -96,9 +95,13 @@ def release(
     DisclosureError
         If an audit fails and withholding does not repair it.
     """
-    report = report or Report()
-    before = report.before(section.name)
     watch = watch or Watch()
+    return worded(guarded(section, report or Report(), watch), section.scope, watch)
+
+
+def guarded(section: Section, report: Report, watch: Watch) -> Released:
+    """The same before its texts were read: what is shown in whatever language."""
+    before = report.before(section.name)
     section, judged = _decided(section, before, watch)
     watch.numerals.update(hidden_numerals(section.tables, judged.hidden))
     together = judged.joint
@@ -119,8 +122,6 @@ def release(
         elif isinstance(block, Figure):
             if _leaves_something(block, tables[block.table]):
                 blocks.append(_release_figure(block, tables))
-        elif isinstance(block, Prose):
-            blocks += released_prose(block, section.scope, section.name, watch)
         else:
             blocks.append(block)
     return Released(

@@ -10,7 +10,12 @@ from evallib.domain.section import Prose, Scope
 from evallib.domain.table import Table
 from evallib.domain.vocabulary import Text
 from evallib.release.joint.counted import Spot
-from evallib.release.released import SEAL, ReleasedSentence
+from evallib.release.released import (
+    SEAL,
+    Released,
+    ReleasedBlock,
+    ReleasedSentence,
+)
 from evallib.release.rules.prose import PARAGRAPHS, repeating, written
 from evallib.release.watch import Watch
 
@@ -31,14 +36,26 @@ def hidden_numerals(
             yield from written(value, share=column.kind == "share")
 
 
-def released_prose(
+def worded(guarded: Released, scope: Scope, watch: Watch) -> Released:
+    """A section in the language of the scope, without what its texts may not repeat.
+
+    Each paragraph that repeats a hidden number is replaced by a notice until the text
+    has been reviewed; the watch takes its name. An internal report shows all of it.
+    """
+    blocks: list[ReleasedBlock] = []
+    for block in guarded.blocks:
+        if isinstance(block, Prose):
+            blocks += _released_prose(block, scope, guarded.name, watch)
+        else:
+            blocks.append(block)
+    return Released(
+        SEAL, guarded.name, scope, guarded.heading, tuple(blocks), guarded.tables
+    )
+
+
+def _released_prose(
     block: Prose, scope: Scope, section: str, watch: Watch
 ) -> Iterator[Prose | ReleasedSentence]:
-    """A text without the paragraphs that repeat a hidden number.
-
-    Each of these is replaced by a notice until the text has been reviewed; the watch
-    takes its name. An internal report shows all of it.
-    """
     text, language = block.text.in_language(scope.language)
     reviewed = scope.disclosure.prose.reviewed_sha256
     digest = hashlib.sha256(text.encode("utf-8")).hexdigest()

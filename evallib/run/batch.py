@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from evallib.domain.errors import DisclosureError, Problem, UserError
 from evallib.kernels.forking import ready_template
 from evallib.run.making.surroundings import kernel_environment
-from evallib.run.order import waves
+from evallib.run.order import first_languages, told_once, waves
 from evallib.run.outcome import Fault, Outcome, Stage, fault_of
 from evallib.run.plan import QUALITY, Plan, clean_again, require_inputs
 from evallib.run.process import lean_imports
@@ -111,9 +111,12 @@ def run_plan(
         if due and executor is None:
             ready_template(kernel_environment())  # imports while inputs are checked
         ready = batch.with_good_inputs(due, notice)
-        with workers(jobs, len(ready), executor) as pool:
+        with (
+            told_once(ready, plan.projects),
+            workers(jobs, len(ready), executor) as pool,
+        ):
             for wave in waves(ready, plan.projects):
-                for task, folder, result in made(wave, pool):
+                for task, folder, result in made(first_languages(wave), pool):
                     batch.close(task, folder, result)
         write_gallery(plan.root)
     return batch.outcomes

@@ -1,11 +1,17 @@
-"""Which reports may be made side by side, and which have to wait for others."""
+"""Which reports may be made side by side, wait for others, or repeat them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
 
 from evallib.data.intake.checking import client_files
 from evallib.domain.project import Project
+from evallib.domain.vocabulary import LANGUAGES
+from evallib.release.retelling import announce
+from evallib.run.provenance import provenance
+from evallib.run.publishing.run_folder import FOLDER
 from evallib.run.task import Task
 
 FIRST = "evaluation"
@@ -31,6 +37,41 @@ def waves(tasks: Sequence[Task], projects: Mapping[str, Project]) -> list[list[T
     return [ordered[place] for place in sorted(ordered)]
 
 
+def first_languages(tasks: Sequence[Task]) -> list[Task]:
+    """The tasks, further languages after the first one of every report.
+
+    Workers side by side then find the answers of the first language when they come
+    to the others.
+    """
+    seen: dict[Task, int] = {}
+    place: dict[Task, int] = {}
+    for task in tasks:
+        report = _report(task)
+        place[task] = seen[report] = seen.get(report, -1) + 1
+    return sorted(tasks, key=lambda each: place[each])
+
+
+@contextmanager
+def told_once(tasks: Sequence[Task], projects: Mapping[str, Project]) -> Iterator[None]:
+    """While this lasts, the answers of one language are kept for the others due."""
+    due: dict[Task, int] = {}
+    for task in tasks:
+        due[_report(task)] = due.get(_report(task), 0) + 1
+    paths = [
+        announce(
+            report.root / "reports" / FOLDER,
+            provenance(report, projects[report.project]).numbers_fingerprint,
+        )
+        for report, languages in due.items()
+        if languages > 1
+    ]
+    try:
+        yield
+    finally:
+        for path in paths:
+            path.unlink(missing_ok=True)
+
+
 def _waits(task: Task, projects: Mapping[str, Project]) -> bool:
     return task.audience == "public" and bool(client_files(projects[task.project]))
 
@@ -39,3 +80,8 @@ def _age(task: Task, projects: Mapping[str, Project]) -> tuple[object, ...]:
     found = projects[task.project].round(task.round)
     day = found.as_of.isoformat() if found else ""
     return day, task.round, task.report != FIRST, task.report
+
+
+def _report(task: Task) -> Task:
+    """What all languages of a report have in common."""
+    return replace(task, language=LANGUAGES[0])

@@ -16,7 +16,8 @@ LAYERS = {
     "analysis": {"analysis", "domain", "stats", "data"},
     "release": {"release", "domain"},
     "present": {"present", "domain", "release"},
-    "answers": {"present", "release", "domain"},
+    "reader": {"release", "domain"},
+    "answers": {"reader", "present", "release", "domain"},
     "watching": {"analysis", "release", "data", "domain"},
     "notebook": {
         "answers",
@@ -61,6 +62,7 @@ LIBRARIES = {
         "bs4",
         "numpy",
     },
+    "reader": set(),
     "answers": {"pandas"},
     "watching": set(),
     "notebook": {"IPython"},

@@ -22,9 +22,9 @@ def conclusions(study: Study) -> Section | None:
     if study.conclusions is None:
         return None
     written, _ = study.conclusions.in_language(study.scope.language)
-    known = contents(study)
     orphans = [part for part in _claims(written) if not CITATION.search(part)]
     cited = set(CITATION.findall(written))
+    known = contents(study, among=cited)
     blocks: list[Block] = [Sentence("conclusions.own_words", tone="note")]
     if orphans:
         facts = {"items": Constant(len(orphans))}

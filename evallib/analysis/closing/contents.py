@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from evallib.analysis.adjusting.adjustment import adjustment
 from evallib.analysis.adjusting.balance import balance
@@ -79,7 +79,11 @@ SECTIONS: tuple[Callable[[Study], Section | None], ...] = (
 )
 
 
-def contents(study: Study) -> frozenset[str]:
-    """Names of the sections that have data; conclusions may cite these."""
-    made = (section(study) for section in SECTIONS)
+def contents(study: Study, among: Collection[str] | None = None) -> frozenset[str]:
+    """Names of the sections that have data; conclusions may cite these.
+
+    ``among`` are the names to look for; left out, all of them.
+    """
+    sought = [s for s in SECTIONS if among is None or s.__name__ in among]
+    made = (section(study) for section in sought)
     return frozenset(section.name for section in made if section is not None)
