@@ -115,6 +115,7 @@ class ColumnEntry(Part):
     months_before: Annotated[int, Field(ge=1, le=120)] | None = None
     # surveys
     question: Id | None = None  # the question that a choice belongs to
+    question_label: Words | None = None  # what readers see of it; once is enough
 
 
 class DataFile(Part):

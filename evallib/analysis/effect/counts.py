@@ -151,7 +151,7 @@ def difference_table(found: Contrast) -> Table:
 def _counted(found: Contrast) -> dict[str, Value]:
     row: dict[str, Value] = {
         "row": "counted",
-        "method": Label("effect.method.counted"),
+        "method": Label(f"effect.method.counted{_apart(found)}"),
         "difference": found.pilot.rate - found.control.rate,
         LIMITS: confidence(found.counted),
         "smaller": found.both.smaller,
@@ -163,8 +163,17 @@ def _counted(found: Contrast) -> dict[str, Value]:
     return row | {"ratio": times.value, "ratio_limits": confidence(times.interval)}
 
 
+def _apart(found: Contrast) -> str:
+    """Beside a method that allows for groups, the counted interval says it does not."""
+    return "_apart" if found.declared and _together(found.declared) else ""
+
+
+def _together(estimate: Estimated) -> str:
+    return "_together" if estimate.inference == "cr2" else ""
+
+
 def _declared(estimate: Estimated) -> dict[str, Value]:
-    together = "_together" if estimate.inference == "cr2" else ""
+    together = _together(estimate)
     return {
         "row": "declared",
         "method": Label(f"effect.method.{estimate.method}{together}"),

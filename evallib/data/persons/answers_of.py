@@ -70,14 +70,20 @@ def _choice(
     names: Names,
     stored: pd.DataFrame,
 ) -> ChoiceAnswers:
+    own = {
+        column: entry
+        for column, entry in entries.items()
+        if entry.role == "choice" and (entry.question or "") == question
+    }
     alternatives = tuple(
         Alternative(
             column,
             entry.label or Text(fi=column),
             stored[names[column]].fillna(False).to_numpy(dtype=bool),
         )
-        for column, entry in entries.items()
-        if entry.role == "choice" and (entry.question or "") == question
+        for column, entry in own.items()
     )
+    labels = [each.question_label for each in own.values() if each.question_label]
+    label = labels[0] if labels else Text(fi=question)
     answered = np.logical_or.reduce([each.chosen for each in alternatives])
-    return ChoiceAnswers(question, Text(fi=question), alternatives, answered)
+    return ChoiceAnswers(question, label, alternatives, answered)
