@@ -1,14 +1,15 @@
 """Many reports by six ways: what users do today, ours, and the limit.
 
-    python benchmarks/batch.py [--projects 12] [--rounds 1] [--dask]
+    python benchmarks/batch.py [--projects 12] [--rounds 1] [--dask] [--clients]
 
 Makes copies of one small project in a temporary folder and lets each way report on all
-of them. Prints wall and CPU seconds, the memory of the largest process, and the wall
-and CPU of the way over ours with one job. CPU holds every child. The limit is the same
-work in one process that has done it once before: no kernel, no import, no start. With
-``--dask`` a scheduler and two workers of one thread are started, whose CPU and memory
-are not counted; reports that were made by this computer must not be made again, so
-that everything is forced.
+of them; with ``--clients`` copies of the example, each with clients simulated for it
+and cleaned beforehand. Prints wall and CPU seconds, the memory of the largest process,
+and the wall and CPU of the way over ours with one job. CPU holds every child. The limit
+is the same work in one process that has done it once before: no kernel, no import, no
+start. With ``--dask`` a scheduler and two workers of one thread are started, whose CPU
+and memory are not counted; reports that were made by this computer must not be made
+again, so that everything is forced.
 """
 
 from __future__ import annotations
@@ -32,13 +33,15 @@ if sys.path[0] == str(Path(__file__).parent):
     sys.path[0] = str(ROOT)  # this folder holds a namesake of ``statistics``
 from statistics import median
 
-PROJECT, ROUND = "uusi-suunta", "2022-06"
+SMALL, CLIENTS = "uusi-suunta", "esimerkki"
+ROUNDS = {SMALL: "2022-06", CLIENTS: "vali-1"}
 NOTEBOOK = "notebooks/evaluation.ipynb"
 OURS = "evallib run, one job"
 LANGUAGES = "evallib run, one job, three languages"
 DASK = "evallib run on two local Dask workers"
-EVALLIB = [sys.executable, "-m", "evallib", "run", "--all", "--force", "--jobs"]
-INSIDE = [sys.executable, "-m", "benchmarks.ways.reports"]
+ASKED = ["--all", "--report", "evaluation", "--round", "{round}"]
+EVALLIB = [sys.executable, "-m", "evallib", "run", *ASKED, "--force", "--jobs"]
+INSIDE = [sys.executable, "-m", "benchmarks.ways.reports", "{round}"]
 WAYS = {
     "shell loop of papermill and nbconvert": ["bash", "{loop}"],
     "one process: papermill and HTMLExporter": [*INSIDE, "papermill"],
@@ -62,29 +65,42 @@ class Told:
     largest_mb: float
 
 
-def planted(root: Path, count: int) -> list[str]:
+def planted(root: Path, count: int, project: str = SMALL) -> list[str]:
     """A tree with ``count`` copies of the project; the names of the copies."""
-    names = [f"{PROJECT}-{number:04}" for number in range(count)]
+    names = [f"{project}-{number:04}" for number in range(count)]
     shutil.copytree(ROOT / "notebooks", root / "notebooks")
     for name in ("requirements.lock", "pyproject.toml"):
         shutil.copy(ROOT / name, root / name)
-    for name in names:
+    for number, name in enumerate(names):
         for folder in ("projects", "data/raw"):
-            shutil.copytree(ROOT / folder / PROJECT, root / folder / name)
+            shutil.copytree(ROOT / folder / project, root / folder / name)
         path = root / "projects" / name / "project.toml"
         text = path.read_text(encoding="utf-8")
-        renamed = text.replace(f'id = "{PROJECT}"', f'id = "{name}"')
-        path.write_text(renamed.replace(f"raw/{PROJECT}/", f"raw/{name}/"), "utf-8")
+        renamed = text.replace(f'id = "{project}"', f'id = "{name}"')
+        path.write_text(renamed.replace(f"raw/{project}/", f"raw/{name}/"), "utf-8")
+        if project == CLIENTS:
+            _simulate(root / "data" / "raw" / name, number)
+    if project == CLIENTS:
+        clean = [sys.executable, "-m", "evallib", "clean", "--all"]
+        measured(clean, root)
     return names
 
 
-def loop(root: Path, names: list[str]) -> Path:
+def _simulate(folder: Path, seed: int) -> None:
+    """Other people in every copy: nobody may be in two projects."""
+    from evallib.data.example.writing import example_sheets, written
+
+    for name, content in written(example_sheets(seed)).items():
+        (folder / name).write_bytes(content)
+
+
+def loop(root: Path, names: list[str], round_id: str) -> Path:
     """What users write: two commands for each report."""
     tool = Path(sys.executable).parent
     lines = ["set -e", "mkdir -p executed"]
     for name in names:
         done = f"executed/{name}.ipynb"
-        given = f"-p project {name} -p round {ROUND} -p language fi"
+        given = f"-p project {name} -p round {round_id} -p language fi"
         lines.append(f"{tool}/papermill {NOTEBOOK} {done} {given} --no-progress-bar")
         lines.append(f"{tool}/jupyter nbconvert --to html --no-input {done}")
     path = root / "loop.sh"
@@ -97,6 +113,7 @@ def measured(command: list[str], root: Path) -> Told:
     environment = {
         **os.environ,
         "EVALLIB_ROOT": str(root),
+        "EVALLIB_KEY_FILE": str(root.parent / "pseudonyms.key"),
         "PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")]),
         "OMP_NUM_THREADS": "1",
         "OPENBLAS_NUM_THREADS": "1",
@@ -171,18 +188,21 @@ def two_workers() -> Iterator[str]:
         yield json.loads(told.read_text(encoding="utf-8"))["address"]
 
 
-def main(count: int, rounds: int, ways: Mapping[str, list[str]]) -> None:
+def main(project: str, count: int, rounds: int, ways: Mapping[str, list[str]]) -> None:
     """Measure every way in turn, ``rounds`` times over, and print the table."""
     with tempfile.TemporaryDirectory(prefix="evallib-batch-") as folder:
-        root = Path(folder)
-        script = str(loop(root, planted(root, count)))
+        root = Path(folder, "tree")
+        root.mkdir()
+        names = planted(root, count, project)
+        script = str(loop(root, names, ROUNDS[project]))
+        said = {"{loop}": script, "{round}": ROUNDS[project]}
         told: dict[str, list[Told]] = {name: [] for name in ways}
         for _ in range(rounds):
             for name, words in ways.items():
-                command = [script if word == "{loop}" else word for word in words]
+                command = [said.get(word, word) for word in words]
                 told[name].append(alone(command, root))
     ours = typical(told[OURS])
-    print(f"{count} reports, {rounds} rounds")
+    print(f"{count} reports on {project}, {rounds} rounds")
     print(f"{'':42}{'wall s':>8}{'CPU s':>8}{'MB':>6}{'wall x':>8}{'CPU x':>7}")
     for name, each in ((name, typical(rounds)) for name, rounds in told.items()):
         ratios = f"{each.wall / ours.wall:8.2f}{each.cpu / ours.cpu:7.2f}"
@@ -198,10 +218,12 @@ if __name__ == "__main__":
         parser.add_argument("--projects", type=int, default=12)
         parser.add_argument("--rounds", type=int, default=1)
         parser.add_argument("--dask", action="store_true")
+        parser.add_argument("--clients", action="store_true")
         chosen = parser.parse_args()
+        asked = CLIENTS if chosen.clients else SMALL, chosen.projects, chosen.rounds
         if chosen.dask:
             with two_workers() as address:
                 on_dask = [*EVALLIB[:-1], "--cluster", address]
-                main(chosen.projects, chosen.rounds, {**WAYS, DASK: on_dask})
+                main(*asked, {**WAYS, DASK: on_dask})
         else:
-            main(chosen.projects, chosen.rounds, WAYS)
+            main(*asked, WAYS)

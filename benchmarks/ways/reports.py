@@ -1,6 +1,6 @@
 """Reports without commands: a process with papermill, and the limit without kernels.
 
-EVALLIB_ROOT=... python -m benchmarks.ways.reports papermill|two|limit
+EVALLIB_ROOT=... python -m benchmarks.ways.reports ROUND papermill|two|limit
 """
 
 from __future__ import annotations
@@ -19,21 +19,21 @@ from typing import Any
 NOTEBOOK = "notebooks/evaluation.ipynb"
 
 
-def by_papermill(root: Path) -> None:
+def by_papermill(root: Path, round_id: str) -> None:
     """What a user's script does: execute, export, write, in one process."""
     for project in sorted((root / "projects").iterdir()):
-        _by_papermill(root, project.name)
+        _by_papermill(root, round_id, project.name)
 
 
-def by_two(root: Path) -> None:
+def by_two(root: Path, round_id: str) -> None:
     """The same in a pool of two processes."""
     names = [each.name for each in sorted((root / "projects").iterdir())]
     with ProcessPoolExecutor(2, get_context("spawn")) as pool:
-        for _ in pool.map(partial(_by_papermill, root), names):
+        for _ in pool.map(partial(_by_papermill, root, round_id), names):
             pass
 
 
-def _by_papermill(root: Path, project: str) -> None:
+def _by_papermill(root: Path, round_id: str, project: str) -> None:
     import papermill
 
     folder = root / "executed"
@@ -41,7 +41,7 @@ def _by_papermill(root: Path, project: str) -> None:
     done = papermill.execute_notebook(
         root / NOTEBOOK,
         folder / f"{project}.ipynb",
-        parameters={"project": project, "round": "2022-06", "language": "fi"},
+        parameters={"project": project, "round": round_id, "language": "fi"},
         progress_bar=False,
     )
     html, _ = _exporter().from_notebook_node(done)
@@ -80,7 +80,7 @@ def _output(data: dict[str, str]) -> Any:
     return FORMAT.v4.new_output("display_data", data=data)
 
 
-def to_the_limit(root: Path) -> None:
+def to_the_limit(root: Path, round_id: str) -> None:
     """The whole run, publishing included, after one that is not measured."""
     from evallib.run import batch
     from evallib.run.making import report
@@ -88,7 +88,7 @@ def to_the_limit(root: Path) -> None:
 
     report.execute = in_process
     batch.ready_template = lambda environment: None
-    plan = make_plan(root, Wanted(everything=True))
+    plan = make_plan(root, Wanted(everything=True, report="evaluation", round=round_id))
     batch.run_plan(plan, force=True)
     began, before = time.perf_counter(), time.process_time()
     outcomes = batch.run_plan(plan, force=True)
@@ -100,4 +100,4 @@ def to_the_limit(root: Path) -> None:
 
 if __name__ == "__main__":
     ways = {"papermill": by_papermill, "two": by_two, "limit": to_the_limit}
-    ways[sys.argv[1]](Path(os.environ["EVALLIB_ROOT"]))
+    ways[sys.argv[2]](Path(os.environ["EVALLIB_ROOT"]), sys.argv[1])

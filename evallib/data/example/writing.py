@@ -14,7 +14,7 @@ from pathlib import Path
 import xlsxwriter
 
 from evallib.data.example.faults import plant
-from evallib.data.example.lives import DRAWN, simulate
+from evallib.data.example.lives import DRAWN, SEED, simulate
 from evallib.data.example.replies import simulate_replies
 from evallib.data.example.tables import (
     Cell,
@@ -30,14 +30,14 @@ TITLE = "Pilotin asiakkaat – SIMULOITU AINEISTO, ketään näistä ei ole olem
 OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
 
 
-def example_sheets() -> dict[str, Sheet]:
+def example_sheets(seed: int = SEED) -> dict[str, Sheet]:
     """The four tables of the example, by the name of their file."""
-    people = simulate()
+    people = simulate(seed)
     return {
         "pilotti.xlsx": pilot_sheet(people),
         "verrokit.csv": control_sheet(people),
         "tyollisyysjaksot.csv": spell_sheet(people),
-        "asiakaskysely.xlsx": reply_sheet(simulate_replies(people)),
+        "asiakaskysely.xlsx": reply_sheet(simulate_replies(people, seed)),
     }
 
 
@@ -49,8 +49,8 @@ def example_files() -> dict[str, bytes]:
     """
     unmended = example_sheets()
     plant(unmended)
-    return _written(example_sheets()) | {
-        f"{UNMENDED}/{name}": content for name, content in _written(unmended).items()
+    return written(example_sheets()) | {
+        f"{UNMENDED}/{name}": content for name, content in written(unmended).items()
     }
 
 
@@ -62,7 +62,8 @@ def write_example(folder: Path) -> None:
         path.write_bytes(content)
 
 
-def _written(sheets: Mapping[str, Sheet]) -> dict[str, bytes]:
+def written(sheets: Mapping[str, Sheet]) -> dict[str, bytes]:
+    """The files of the four tables: two workbooks, two texts in two encodings."""
     return {
         "pilotti.xlsx": _workbook(sheets["pilotti.xlsx"], "Asiakkaat", title=TITLE),
         "verrokit.csv": _text(sheets["verrokit.csv"], "cp1252"),

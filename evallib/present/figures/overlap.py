@@ -31,19 +31,20 @@ HATCH = "////"
 def draw(rows: Rows) -> str:
     """A pair of bars for every class, its name between them."""
     sheet = Sheet()
-    names = [
-        wrap(rows.text(row, "bin"), WIDEST, BODY, at_most=1)[0]
-        for row in range(len(rows))
-    ]
-    middle = max(width(name, BODY) for name in names) / 2 + AIR
+    names = [wrap(rows.text(at, "bin"), WIDEST, BODY) for at in range(len(rows))]
+    middle = max(width(line, BODY) for name in names for line in name) / 2 + AIR
     sides = _sides(rows, middle)
-    top = _write_headings(sheet, rows, sides)
-    bottom = top + len(rows) * STEP
+    top = bottom = _write_headings(sheet, rows, sides)
     for row, name in enumerate(names):
-        centre = top + (row + 0.5) * STEP
-        sheet.write((WIDTH / 2, centre), name, BODY, align="center")
+        height = STEP + (len(name) - 1) * BODY.line
+        centre = bottom + height / 2
+        first = centre - (len(name) - 1) * BODY.line / 2
+        for at, line in enumerate(name):
+            down = first + at * BODY.line
+            sheet.write((WIDTH / 2, down), line, BODY, align="center")
         for role, scale in sides.items():
             _bar(sheet, rows, scale, place=(row, role, centre))
+        bottom += height
     for scale in sides.values():
         edge = [(scale.left, top - 0.04), (scale.left, bottom + 0.04)]
         sheet.line(edge, colour=palette.RULE)
