@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from evallib.kernels.forking import ready_template
+from evallib.run.making.surroundings import kernel_environment
 from evallib.run.outcome import Fault, fault_of
 from evallib.run.process import lean_imports, stop_was_asked, working
 from evallib.run.provenance import Provenance
@@ -12,6 +14,14 @@ from evallib.run.task import Task
 
 if TYPE_CHECKING:
     from evallib.run.making.report import Made
+
+
+def make_ready() -> None:
+    """Import what a report needs, and begin the template process of its kernel."""
+    with lean_imports():
+        import evallib.run.making.report  # noqa: F401 - imported for what comes
+
+    ready_template(kernel_environment())
 
 
 def attempt(task: Task, folder: Path, origin: Provenance | None = None) -> Made | Fault:

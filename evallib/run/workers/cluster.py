@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future
@@ -13,6 +14,7 @@ from evallib.domain.errors import EnvironmentFault, Place, Problem
 from evallib.run.outcome import Fault
 from evallib.run.provenance import package_hash, versions
 from evallib.run.publishing.run_folder import FOLDER
+from evallib.run.workers.attempt import make_ready
 from evallib.run.workers.parcel import Parcel, Returned, make_far, packed, unpacked
 
 CONNECT_SECONDS = 15.0
@@ -83,6 +85,7 @@ def cluster(address: str, root: Path) -> Iterator[ClusterExecutor]:
         except TimeoutError:
             raise _fault(address, "empty") from None
         _require_same(client, address)
+        client.run(_make_ready, wait=False)  # while inputs are checked here
         yield ClusterExecutor(client, shared=_is_shared(client, root))
 
 
@@ -97,6 +100,11 @@ def reads(path: str) -> str | None:
         return Path(path).read_text(encoding="utf-8")
     except OSError:
         return None
+
+
+async def _make_ready() -> None:
+    """On a worker, which goes on answering meanwhile."""
+    await asyncio.to_thread(make_ready)
 
 
 def _require_same(client: Any, address: str) -> None:
