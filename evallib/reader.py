@@ -10,7 +10,7 @@ from typing import Any
 
 from evallib.domain.section import Section
 from evallib.domain.vocabulary import LANGUAGES, Language
-from evallib.release.evidence import leave_again, leave_evidence
+from evallib.release.evidence import announced, leave_again, leave_evidence
 from evallib.release.gate import guarded, release
 from evallib.release.joint.earlier import Report
 from evallib.release.prose import worded
@@ -19,7 +19,6 @@ from evallib.release.retelling import (
     Kept,
     Wording,
     Wordings,
-    announced,
     in_every_language,
     keep,
     kept,

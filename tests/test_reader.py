@@ -10,8 +10,7 @@ from evallib.domain.section import Prose, Scope, Section
 from evallib.domain.table import Column, Table
 from evallib.domain.vocabulary import Label, Text
 from evallib.reader import reader_of_run
-from evallib.release.evidence import EDITION
-from evallib.release.retelling import announce
+from evallib.release.evidence import EDITION, announce
 from evallib.release.watch import Watch
 from tests.factories import scope
 

@@ -28,8 +28,27 @@ EDITION = "edition"
 EVIDENCE, RELEASE, SHAPE, PROSE = (
     f"{name}.json" for name in ("evidence", "release", "shape", "prose")
 )
+TOLD = ".told"  # what one language was answered, for the others
 FORMAT = 1
 SECONDS = 20.0  # for each count that is attacked
+
+
+def announce(runs: Path, numbers: str) -> Path:
+    """Say that reports with these numbers are due in several languages."""
+    path = runs / f"{numbers}{TOLD}"
+    runs.mkdir(parents=True, exist_ok=True)
+    path.touch(OWNER_ONLY)
+    return path
+
+
+def announced(folder: Path) -> Path | None:
+    """Where the answers of a run folder's report are kept; None where they are not."""
+    edition = folder / EDITION
+    if not edition.is_file():
+        return None
+    numbers = edition.read_text(encoding="utf-8").split("\n")[1]
+    path = folder.parent / f"{numbers}{TOLD}"
+    return path if path.is_file() else None
 
 
 def leave_evidence(watch: Watch, folder: Path) -> None:

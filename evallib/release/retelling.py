@@ -17,13 +17,11 @@ from pathlib import Path
 from typing import Any
 
 from evallib.domain.vocabulary import LANGUAGES, Language
-from evallib.release.evidence import EDITION, evidence_left
+from evallib.release.evidence import evidence_left
 from evallib.release.ledger import OWNER_ONLY
 from evallib.release.prose import worded
 from evallib.release.released import Released
 from evallib.release.watch import Watch
-
-SUFFIX = ".told"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,24 +58,6 @@ class Kept:
 
     answers: Mapping[str, Wordings | None]
     left: Mapping[str, Any]
-
-
-def announce(runs: Path, numbers: str) -> Path:
-    """Say that reports with these numbers are due in several languages."""
-    path = runs / f"{numbers}{SUFFIX}"
-    runs.mkdir(parents=True, exist_ok=True)
-    path.touch(OWNER_ONLY)
-    return path
-
-
-def announced(folder: Path) -> Path | None:
-    """Where the answers of a run folder's report are kept; None where they are not."""
-    edition = folder / EDITION
-    if not edition.is_file():
-        return None
-    numbers = edition.read_text(encoding="utf-8").split("\n")[1]
-    path = folder.parent / f"{numbers}{SUFFIX}"
-    return path if path.is_file() else None
 
 
 def kept(path: Path) -> Kept | None:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from evallib.data.intake.checking import client_files
 from evallib.domain.project import Project
 from evallib.domain.vocabulary import LANGUAGES
-from evallib.release.retelling import announce
+from evallib.release.evidence import announce
 from evallib.run.provenance import provenance
 from evallib.run.publishing.run_folder import FOLDER
 from evallib.run.task import Task

@@ -7,9 +7,10 @@ import json
 import platform
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.metadata import version
 from pathlib import Path
+from stat import S_ISREG
 
 from evallib.data.plan_lock import lock_file
 from evallib.data.portfolio.gathering import PORTFOLIO, portfolio_inputs
@@ -113,8 +114,18 @@ def _files(task: Task, project: Project) -> list[Path]:
 
 def file_hash(path: Path) -> str:
     """SHA-256 of a file; a declared file that is missing has the empty hash."""
-    if not path.is_file():
+    try:
+        now = path.stat()
+    except OSError:
         return ""
+    if not S_ISREG(now.st_mode):
+        return ""
+    return _hashed(path, now.st_ino, now.st_size, now.st_mtime_ns, now.st_ctime_ns)
+
+
+@lru_cache(maxsize=50_000)
+def _hashed(path: Path, *_state: int) -> str:
+    """Read once for as long as the file system says that nothing has changed."""
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 

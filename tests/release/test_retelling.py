@@ -9,12 +9,16 @@ import pytest
 
 from evallib.domain.section import Prose, Section
 from evallib.domain.vocabulary import Text
-from evallib.release.evidence import EDITION, leave_again, read_prose
+from evallib.release.evidence import (
+    EDITION,
+    announce,
+    announced,
+    leave_again,
+    read_prose,
+)
 from evallib.release.gate import guarded
 from evallib.release.joint.earlier import Report
 from evallib.release.retelling import (
-    announce,
-    announced,
     in_every_language,
     keep,
     kept,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -53,7 +54,7 @@ def folder_problems(
         ``E-CFG-ID`` for either fault.
     """
     folder = path.parent
-    same = [each.name for each in folder.parent.iterdir() if _like(each, folder)]
+    same = _alike(folder)
     if len(same) > 1:
         facts = {"case": "twice", "allowed": sorted(same)}
         return [Problem("E-CFG-ID", Place(shown, column="id"), facts)]
@@ -63,11 +64,23 @@ def folder_problems(
     return []
 
 
-def _like(one: Path, other: Path) -> bool:
-    def folded(path: Path) -> str:
-        return unicodedata.normalize("NFKC", path.name).casefold()
+def _alike(folder: Path) -> list[str]:
+    """Folders beside it, and itself, whose names some system takes for the same."""
+    names = _folded_names(folder.parent, folder.parent.stat().st_mtime_ns)
+    found = names.get(_folded(folder.name), [])
+    return [name for name in found if (folder.parent / name).is_dir()]
 
-    return one.is_dir() and folded(one) == folded(other)
+
+@lru_cache(maxsize=4)
+def _folded_names(parent: Path, _changed: int) -> Mapping[str, list[str]]:
+    names: dict[str, list[str]] = {}
+    for name in (each.name for each in parent.iterdir()):
+        names.setdefault(_folded(name), []).append(name)
+    return names
+
+
+def _folded(name: str) -> str:
+    return unicodedata.normalize("NFKC", name).casefold()
 
 
 def _items(declared: Mapping[str, Any], name: str) -> list[tuple[str, dict[str, Any]]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Kind = Literal["open", "close", "dot", "equals", "word", "string", "newline"]
 
@@ -29,8 +29,7 @@ PIECES = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """One part of the text, with the line and the bracket depth it stands at."""
 
     kind: Kind
