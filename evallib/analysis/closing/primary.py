@@ -169,5 +169,6 @@ def people_cannot(study: Study) -> list[str]:
         "cause": two and evidence(study).level <= NO_CAUSAL_WORDS + 1,
         "subgroups": both.tier < Tier.EVERYTHING,
         "open": unfinished(study, both),
+        "elsewhere": two,
     }
     return [key for key, said in holds.items() if said]
