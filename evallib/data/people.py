@@ -20,17 +20,12 @@ from evallib.data.cohorts.exits import FirstExits
 from evallib.data.cohorts.follow_up import FollowUp
 from evallib.data.cohorts.history import History
 from evallib.data.cohorts.statuses import KNOWN, Statuses, tally
-from evallib.data.states import ANY_WORK, OPEN_MARKET_WORK, numbers_of
+from evallib.data.states import numbers_of
 from evallib.domain.calendar import Horizon
 from evallib.domain.estimate import Tally
-from evallib.domain.plan import Outcome
+from evallib.domain.plan import REACHED, Outcome
 from evallib.domain.vocabulary import State, Text
 
-REACHED: Mapping[Outcome, tuple[State, ...]] = {
-    "open_market_work": OPEN_MARKET_WORK,
-    "any_work": ANY_WORK,
-    "work_or_education": (*ANY_WORK, "education"),
-}
 NO_CLUSTER = -1
 
 

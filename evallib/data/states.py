@@ -17,10 +17,6 @@ from evallib.domain.vocabulary import State
 STATES: tuple[State, ...] = get_args(State)
 UNKNOWN = -1  # no status was found; never the number of a state
 
-# Own business counts as open-market work: the employment service's code for it covers
-# both, so a narrower outcome would mean different things in different sources.
-OPEN_MARKET_WORK: tuple[State, ...] = ("open_labour_market", "self_employed")
-ANY_WORK: tuple[State, ...] = (*OPEN_MARKET_WORK, "subsidised_work")
 NOT_EMPLOYED: tuple[State, ...] = ("unemployed", "outside_labour_force")
 
 DEFAULT_FILE = Path(__file__).parent / "codes" / "jobseeker_employment.toml"

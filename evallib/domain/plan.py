@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
 from pydantic import Field
 
 from evallib.domain.declared import Euros, Id, Many, Name, Part, Persons, Share, Words
+from evallib.domain.vocabulary import State
 
 Outcome = Literal["open_market_work", "any_work", "work_or_education"]
+
+# Own business counts as open-market work: the employment service's code for it covers
+# both, so a narrower outcome would mean different things in different sources.
+OPEN_MARKET_WORK: tuple[State, ...] = ("open_labour_market", "self_employed")
+ANY_WORK: tuple[State, ...] = (*OPEN_MARKET_WORK, "subsidised_work")
+REACHED: Mapping[Outcome, tuple[State, ...]] = {
+    "open_market_work": OPEN_MARKET_WORK,
+    "any_work": ANY_WORK,
+    "work_or_education": (*ANY_WORK, "education"),
+}
 Estimand = Literal["att", "ate", "overlap"]
 Estimator = Literal["unadjusted", "matching", "weighting", "doubly_robust"]
 Design = Literal[

@@ -170,6 +170,10 @@ class Table:
         For a number worked out from counts (a difference, a ratio), the columns
         with those counts; they need not be shown. It is hidden as soon as one of
         them is. Left out, every count of its row is meant.
+    follows : mapping
+        For the place of a number, the cells of this section's tables from which it
+        follows (table, row, column), where no count stands behind: the mean of three
+        months. It is hidden as soon as one of them is.
     coarser : Table, optional
         The same with fewer, larger groups. It stands in for this table where this
         one could not be shown whole.
@@ -192,6 +196,9 @@ class Table:
     caption: Label | Text | None = None
     adds_up: AddsUp = field(default_factory=AddsUp)
     made_of: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    follows: Mapping[Where, Sequence[tuple[str, str, str]]] = field(
+        default_factory=dict
+    )
     coarser: Table | None = None
     who: Mapping[Where, Named] = field(default_factory=dict)
     curve: Curve | None = None

@@ -14,10 +14,10 @@ from typing import Any, get_args
 
 from evallib.analysis.people.groups import Group, clusters, sides
 from evallib.data.cohorts.statuses import KNOWN, LOST
-from evallib.data.people import REACHED, People
+from evallib.data.people import People
 from evallib.data.states import numbers_of
 from evallib.data.study import Study
-from evallib.domain.plan import Outcome, Plan
+from evallib.domain.plan import REACHED, Outcome, Plan
 from evallib.domain.table import Named, Where
 from evallib.domain.vocabulary import State
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from evallib.analysis.time.changes import EARLY, SIDES, change_blocks, on_persons
@@ -18,12 +19,13 @@ from evallib.domain.section import (
     Sentence,
     TableBlock,
 )
-from evallib.domain.table import Column, Table, Value
+from evallib.domain.table import Column, Table, Value, Where
 from evallib.domain.vocabulary import Label
 
 DIP = 0.05  # five points less work just before the service is worth pointing out
 LATE = slice(0, 3)  # the last three months before time zero
 PERSONS = Column("persons", "persons")
+Cell = tuple[str, str, str]
 
 
 def before_service(study: Study) -> Section | None:
@@ -127,7 +129,22 @@ def _dip(people: People, history: History) -> Table:
         Column("fall", "points"),
         PERSONS,
     )
-    return Table("dip", rows, columns, rests_on=on_persons("early", "late", "fall"))
+    on = on_persons("early", "late", "fall")
+    return Table("dip", rows, columns, rests_on=on, follows=_follows(rows))
+
+
+def _follows(rows: Sequence[Mapping[str, Value]]) -> dict[Where, list[Cell]]:
+    """Means follow from their months, and the fall from the means."""
+    found: dict[Where, list[Cell]] = {}
+    for row in rows:
+        side = str(row["row"])
+        for name, months in (("early", EARLY), ("late", LATE)):
+            found[side, name] = [
+                ("months", f"{side}-{month + 1}", "share")
+                for month in range(months.start, months.stop)
+            ]
+        found[side, "fall"] = [("dip", side, "early"), ("dip", side, "late")]
+    return found
 
 
 def _dip_sentence(dip: Table) -> Sentence:

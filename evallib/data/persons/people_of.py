@@ -38,7 +38,7 @@ from evallib.data.persons.recorded_points import (
 from evallib.data.persons.shown import amounts_of, covariates_of
 from evallib.data.persons.stored_names import stored_names
 from evallib.data.spells import Spells
-from evallib.data.states import ANY_WORK, OPEN_MARKET_WORK, numbers_of
+from evallib.data.states import numbers_of
 from evallib.data.store import (
     Processed,
     read_stored_spells,
@@ -47,6 +47,7 @@ from evallib.data.store import (
 )
 from evallib.domain.calendar import EXIT, Horizon, horizon
 from evallib.domain.files import ColumnEntry
+from evallib.domain.plan import ANY_WORK, OPEN_MARKET_WORK
 from evallib.domain.project import Project
 from evallib.domain.vocabulary import Text
 

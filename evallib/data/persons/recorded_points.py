@@ -21,9 +21,10 @@ from evallib.data.cohort import (
 from evallib.data.persons.points import point_of, recorded_outcomes
 from evallib.data.persons.states_of_labels import codes_of
 from evallib.data.persons.stored_names import stored_names
-from evallib.data.states import ANY_WORK, STATES, StateCodes
+from evallib.data.states import STATES, StateCodes
 from evallib.domain.calendar import Horizon, days_of
 from evallib.domain.files import ColumnEntry
+from evallib.domain.plan import ANY_WORK
 from evallib.domain.vocabulary import Exit
 
 Entries = Mapping[str, ColumnEntry]

@@ -12,6 +12,7 @@ from evallib.domain.vocabulary import Entry
 from evallib.release.joint.counted import REST, SHARE, Spot
 from evallib.release.joint.curves import unsafe_points
 from evallib.release.joint.earlier import Told
+from evallib.release.joint.following import following
 from evallib.release.joint.rounding import rounded_tables
 from evallib.release.joint.section_system import NOTHING, Joint, joint
 from evallib.release.joint.traits import Care, care_of
@@ -140,6 +141,7 @@ def judge(
             if broken or follows or tied:
                 hidden.add(Spot(name, at, column.name))
                 rules.setdefault(name, set()).update(broken)
+    hidden |= following(section, hidden)
     named = {name: tuple(sorted(each, key=_number)) for name, each in rules.items()}
     return Judged(frozenset(hidden), named, failed, together, done, rounded)
 

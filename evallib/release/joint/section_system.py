@@ -12,6 +12,7 @@ from evallib.release.joint.answers import told_by_means
 from evallib.release.joint.between import between_tables, losses
 from evallib.release.joint.counted import GROUPS, Counted, Spot, counts_of
 from evallib.release.joint.earlier import Relation, Told
+from evallib.release.joint.outcomes import outcomes_of_states
 from evallib.release.joint.same import same_counts
 from evallib.release.joint.sums import Adding, is_course, partitions, sums_of
 from evallib.release.joint.traits import care_of
@@ -75,6 +76,7 @@ def joint(
     tables = {**earlier.tables, **section.tables}
     parts = {s: each for s, each in found.items() if not is_course(tables[s.table])}
     own_sums += [*losses(found), *between_tables(parts, section.tables)]
+    own_sums += outcomes_of_states(tables, found, section.tables)
     sums = [*own_sums, *earlier.sums]
     same = same_counts(tables, found, earlier.same)
     tops = sorted(set(same.values()))
