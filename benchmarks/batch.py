@@ -86,11 +86,11 @@ def planted(root: Path, count: int, project: str = SMALL) -> list[str]:
     return names
 
 
-def _simulate(folder: Path, seed: int) -> None:
+def _simulate(folder: Path, number: int) -> None:
     """Other people in every copy: nobody may be in two projects."""
     from evallib.data.example.writing import example_sheets, written
 
-    for name, content in written(example_sheets(seed)).items():
+    for name, content in written(example_sheets(number)).items():
         (folder / name).write_bytes(content)
 
 

@@ -57,6 +57,12 @@ class Study:
     lock: PlanLock | None = None  # none: the plan was never locked
 
     @property
+    def pilot_cost_eur(self) -> float | None:
+        """What the pilot had cost by the round, or in all where no round tells."""
+        own, plan = self.round.pilot_cost_eur, self.project.plan
+        return own if own is not None or plan is None else plan.pilot_cost_eur
+
+    @property
     def indicators(self) -> tuple[Indicator, ...]:
         return self.tables.get("indicators", ())
 
@@ -181,9 +187,21 @@ def load_study(
         warnings=tuple(problems),
         people=people.people,
         earlier=people.earlier,
-        answers=people.answers,
+        answers=_asked_by(chosen, declared, people.answers),
         intake=people.intake,
         lock=read_lock(root, declared),
+    )
+
+
+def _asked_by(
+    chosen: Round, project: Project, answers: tuple[Answers, ...]
+) -> tuple[Answers, ...]:
+    """Surveys of the round; one that names no rounds is of all of them."""
+    rounds = {each.survey: project.files[each.survey].rounds for each in answers}
+    return tuple(
+        each
+        for each in answers
+        if not rounds[each.survey] or chosen.id in rounds[each.survey]
     )
 
 

@@ -138,6 +138,7 @@ class Round(Part):
     as_of: date
     title: Words | None = None
     published: date | None = None
+    pilot_cost_eur: Euros | None = None  # spent by then; none: the plan's
 
 
 class Survey(Part):

@@ -26,9 +26,10 @@ from evallib.data.cohort import (
 from evallib.data.cohorts.days import MISSING, OPEN_END
 from evallib.data.cohorts.exits import EXIT_OF
 from evallib.data.spells import Spells, fill_gaps, merge_spells
-from evallib.data.states import OPEN_MARKET_WORK, STATES, UNKNOWN
+from evallib.data.states import STATES, UNKNOWN
 from evallib.domain.calendar import EXIT, Horizon, horizon
 from evallib.domain.estimate import Tally
+from evallib.domain.plan import OPEN_MARKET_WORK
 from tests.factories import table
 
 

@@ -6,9 +6,7 @@ import pandas as pd
 import pytest
 
 from evallib.data.states import (
-    ANY_WORK,
     DEFAULT_FILE,
-    OPEN_MARKET_WORK,
     STATES,
     StateCodes,
     default_codes,
@@ -18,6 +16,7 @@ from evallib.data.states import (
     read_codes,
     states_of,
 )
+from evallib.domain.plan import ANY_WORK, OPEN_MARKET_WORK
 
 
 def test_the_default_codes_are_those_of_the_job_seeker_register():

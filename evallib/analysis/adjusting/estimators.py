@@ -105,6 +105,8 @@ def with_further(estimates: Estimates) -> Estimates:
     if estimates.ground is None:
         return estimates
     ways = dict(FURTHER)
+    if estimates.groups.counts:  # its error takes everybody for a person alone
+        del ways["g_computation"]
     if int(estimates.sample.complete.sum()) > MOST_FULLY_MATCHED:
         del ways["full_matching"]
     return each_way(estimates, estimates.ground, ways)

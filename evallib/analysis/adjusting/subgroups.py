@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from evallib.analysis.adjusting.estimators import Estimates, primary_estimates
+from evallib.analysis.effect.claims import unfinished
+from evallib.analysis.effect.compared import compared_in
 from evallib.analysis.effect.tiers import FROM_PERSONS, Tier, tier
 from evallib.analysis.people.named import names_within, trait_name
 from evallib.data.people import Covariate, People
@@ -91,9 +93,16 @@ def _section(study: Study, estimates: Estimates, plan: Plan) -> Section:
     tables: dict[str, Table] = {}
     blocks: list[Block] = []
     if shown:
-        tables = {"parts": _parts(shown), "tests": _tests(shown)}
-        blocks = [*_told(shown), _figure(tables), TableBlock("parts")]
-        blocks.append(TableBlock("tests"))
+        tables = {"parts": _parts(shown)}
+        blocks = [Sentence("subgroups.lead", tone="lead"), _figure(tables)]
+        blocks += [TableBlock("parts"), Sentence("subgroups.unadjusted", tone="note")]
+        both = compared_in(study)
+        if both and not unfinished(study, both):
+            tables["tests"] = _tests(shown)
+            blocks[1:1] = _told(shown)
+            blocks.append(TableBlock("tests"))
+        else:
+            blocks.insert(1, Sentence("subgroups.untested", tone="note"))
     blocks += [*_not_shown(named), *_small(divided, shown)]
     blocks.append(Sentence("subgroups.declared_only", tone="note"))
     return Section("subgroups", study.scope, blocks, tables)
@@ -103,12 +112,11 @@ def _not_shown(named: dict[str, Covariate | None]) -> list[Block]:
     """Declared covariates that divide nobody."""
     blocks: list[Block] = []
     for name, covariate in named.items():
-        if covariate is None:
-            facts: dict[str, Fact] = {"covariate": Text(fi=name)}
-            blocks.append(Sentence("subgroups.absent", facts, tone="caution"))
-        elif not covariate.labels:
-            facts = {"covariate": covariate.label}
-            blocks.append(Sentence("subgroups.numbers", facts, tone="caution"))
+        key = "absent" if covariate is None else "numbers"
+        if covariate is None or not covariate.labels:
+            told = Text(fi=name) if covariate is None else covariate.label
+            facts: dict[str, Fact] = {"covariate": told}
+            blocks.append(Sentence(f"subgroups.{key}", facts, tone="caution"))
     return blocks
 
 
@@ -127,7 +135,7 @@ def _small(divided: list[Division], shown: list[Division]) -> list[Block]:
 def _told(shown: list[Division]) -> list[Block]:
     """What the interaction tests say, or that one subgroup has nothing beside it."""
     adjusted = _adjusted(shown)
-    blocks: list[Block] = [Sentence("subgroups.lead", tone="lead")]
+    blocks: list[Block] = []
     for each in shown:
         chance = adjusted.get(each.covariate.name)
         key = "alone" if chance is None else "alike"

@@ -68,12 +68,12 @@ def people_numbers(study: Study) -> Iterator[dict[str, Value]]:
             "known": both.pilot.known,
         }
         yield from _difference(study, both)
-    plan = study.project.plan
-    if plan is not None and plan.pilot_cost_eur is not None:
+    plan, spent = study.project.plan, study.pilot_cost_eur
+    if plan is not None and spent is not None:
         yield {
             "row": "cost",
             "label": Label("summary.pilot_unit_cost"),
-            "unit_eur": unit_cost(plan.pilot_cost_eur, served),
+            "unit_eur": unit_cost(spent, served),
             "persons": served,
             "source": plan.cost_source,
         }

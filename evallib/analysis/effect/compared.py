@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from evallib.analysis.adjusting.served_together import together
 from evallib.analysis.effect.tiers import Tier, tier
 from evallib.analysis.people.groups import point_label
 from evallib.data.people import People
@@ -25,7 +26,8 @@ class Compared:
     """How pilot and control stood on one outcome at one follow-up point.
 
     ``control`` is None where the study has no control group. ``as_of`` is the day
-    that the data are of.
+    that the data are of. ``together`` says that clients were served in groups, so that
+    what is reckoned for persons on their own does not hold.
     """
 
     outcome: Outcome
@@ -33,6 +35,7 @@ class Compared:
     pilot: Tally
     control: Tally | None
     as_of: date
+    together: bool = False
 
     @property
     def label(self) -> Label:
@@ -103,7 +106,9 @@ def counted(people: People, outcome: Outcome, months: int) -> Compared | None:
     control = None
     if people.control.any():
         control = people.tally(at, outcome, among=people.control)
-    return Compared(outcome, months, pilot, control, people.as_of)
+    known = people.known(at) & (people.pilot | people.control)
+    served = together(people, known).counts
+    return Compared(outcome, months, pilot, control, people.as_of, served)
 
 
 def months_label(months: int) -> Label:
@@ -114,7 +119,7 @@ def months_label(months: int) -> Label:
 @lru_cache(maxsize=64)
 def detectable(both: Compared) -> float | None:
     """The smallest difference that would probably be found; None if none would."""
-    if both.control is None or not both.both_known:
+    if both.control is None or not both.both_known or both.together:
         return None
     higher = both.pilot.rate >= both.control.rate
     return detectable_difference(
@@ -128,7 +133,7 @@ def detectable(both: Compared) -> float | None:
 @lru_cache(maxsize=64)
 def still_needed(both: Compared) -> MorePersons | None:
     """Persons to add for finding the difference seen; None where none can be told."""
-    if both.control is None or not both.both_known:
+    if both.control is None or not both.both_known or both.together:
         return None
     difference = both.pilot.rate - both.control.rate
     if abs(difference) < SMALLEST_SOUGHT:

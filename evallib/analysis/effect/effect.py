@@ -130,7 +130,7 @@ def _compared(
         *_method(found),
         *evidence_sentences(study),
         _figure(),
-        relative(tables["difference"]),
+        *([] if found.adjusted else [relative(tables["difference"])]),
         *tested(found, tables["test"]),
         press(study, both, found, tables=tables, verb=verb),
         TableBlock("groups"),

@@ -157,7 +157,7 @@ def underpowered(people: People, plan: Plan) -> Iterator[Guard]:
     both = _two_groups(people, plan)
     if both is None or both.control is None or not both.both_known:
         return
-    if both.tier < Tier.COUNTS:
+    if both.tier < Tier.COUNTS or both.together:
         return
     found, seen = detectable(both), abs(both.pilot.rate - both.control.rate)
     if found is None:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import Any
 
+from evallib.analysis.adjusting.served_together import naive_error, together
 from evallib.analysis.effect.counts import COUNTED_OUT_OF, COUNTS
+from evallib.analysis.people.named import names_at
 from evallib.data.people import Amount, People
 from evallib.data.study import Study
 from evallib.domain.section import Block, Fact, Ref, Sentence, TableBlock
-from evallib.domain.table import Column, Range, Table, Value
+from evallib.domain.table import Column, Named, Range, Table, Value, Where
 from evallib.domain.vocabulary import Label
 from evallib.stats.ordinal import MeanDifference, mean_difference
 
@@ -17,6 +21,7 @@ EARLY = slice(6, 12)  # months before time zero that lie before any dip
 FEWEST = 10  # persons a side for a difference in differences
 SIDES = ("pilot", "control")
 PERSONS = Column("persons", "persons")
+NOBODY: Mapping[Where, Named] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -26,6 +31,8 @@ class Change:
     before: tuple[Any, ...]
     after: tuple[Any, ...]
     difference: MeanDifference
+    together: bool = False  # the interval allows for clients served in groups
+    who: Mapping[Where, Named] = field(default_factory=dict)
 
 
 def change_blocks(
@@ -68,16 +75,39 @@ def _work_change(study: Study, people: People) -> Change | None:
     worked = people.history.in_state[EARLY].sum(axis=0)
     masks = [counted & side for side in (people.pilot, people.control)]
     before = tuple(worked[mask] / told[mask] for mask in masks)
-    reached = people.reached(at, plan.primary)
+    reached = people.reached(at, "any_work")  # what the days before were counted in
     after = tuple(reached[mask].astype(float) for mask in masks)
-    return _change(before, after)
+    who = _who(people, at, counted) if (counted == people.known(at)).all() else {}
+    return _change(people, masks, before, after, who)
 
 
-def _change(before: Any, after: Any) -> Change | None:
+def _change(
+    people: People, masks: Any, before: Any, after: Any, who: Any = NOBODY
+) -> Change | None:
     if min(len(values) for values in before) < FEWEST:
         return None
     changes = [late - early for early, late in zip(before, after, strict=True)]
-    return Change(before, after, mean_difference(*changes))
+    found = mean_difference(*changes)
+    among = masks[0] | masks[1]
+    groups = together(people, among)
+    if not groups.counts:
+        return Change(before, after, found, who=who)
+    each = among.astype(float)
+    for mask, values in zip(masks, changes, strict=True):
+        each[mask] = values
+    _, interval = naive_error(people.pilot[among], each[among], groups)
+    return Change(before, after, replace(found, interval=interval), True, who)
+
+
+def _who(people: People, at: int, counted: Any) -> dict[Where, Named]:
+    """Whom the rows about work afterwards count, where no one known is left out."""
+    found: dict[Where, Named] = {}
+    for side in SIDES:
+        named = names_at(people.as_of, side, people.points[at].id, "any_work")
+        for row in (side, "difference"):
+            found[row, f"{side}_reached"] = named["reached"]
+            found[row, f"{side}_known"] = named["known"]
+    return found
 
 
 def _change_table(name: str, change: Change, *, share: bool) -> Table:
@@ -123,7 +153,9 @@ def _change_table(name: str, change: Change, *, share: bool) -> Table:
         on |= COUNTED_OUT_OF
     made_of = dict.fromkeys(("change", "limits"), COUNTS) if share else {}
     caption = Label(f"before_service.tables.{'change' if share else 'amount'}")
-    return Table(name, rows, columns, on, caption=caption, made_of=made_of)
+    return Table(
+        name, rows, columns, on, caption=caption, made_of=made_of, who=change.who
+    )
 
 
 def _said(name: str, change: Change, unit: str) -> list[Block]:
@@ -131,7 +163,11 @@ def _said(name: str, change: Change, unit: str) -> list[Block]:
     settled = interval.low > 0 or interval.high < 0
     facts: dict[str, Fact] = {"difference": Ref(name, "difference", "limits")}
     key = f"before_service.{'settled' if settled else 'open'}{unit}"
-    return [TableBlock(name), Sentence(key, facts, tone="finding")]
+    told: list[Block] = [TableBlock(name), Sentence(key, facts, tone="finding")]
+    if change.together:
+        on = (Ref(name, "difference", "limits"),)
+        told.append(Sentence("before_service.together", tone="note", rests_on=on))
+    return told
 
 
 def _measured_twice(people: People) -> list[tuple[Amount, Amount]]:
@@ -149,4 +185,5 @@ def _amount_change(people: People, first: Amount, last: Amount) -> Change | None
     known = (first.values == first.values) & (last.values == last.values)  # not NaN
     masks = [known & side for side in (people.pilot, people.control)]
     before = tuple(first.values[mask] for mask in masks)
-    return _change(before, tuple(last.values[mask] for mask in masks))
+    after = tuple(last.values[mask] for mask in masks)
+    return _change(people, masks, before, after)

@@ -44,16 +44,17 @@ def costs(study: Study) -> Section | None:
     """Unit costs with intervals; no cost per additional job where none is shown."""
     people, plan = study.people, study.project.plan
     at = None if people is None or plan is None else people.point(plan.horizon_months)
-    if people is None or plan is None or plan.pilot_cost_eur is None or at is None:
+    spent = study.pilot_cost_eur
+    if people is None or plan is None or spent is None or at is None:
         return None
     clients = int(people.pilot.sum())
     if not clients:
         return None
-    per_client = plan.pilot_cost_eur / clients
+    per_client = spent / clients
     pilot = people.tally(at, plan.primary, among=people.pilot)
     control = people.tally(at, plan.primary, among=people.control)
     beneath, refs = counts_beneath(study)
-    own = _per_client(plan.pilot_cost_eur, per_client, clients)
+    own = _per_client(spent, per_client, clients)
     tables = {"per_client": own, **beneath}
     blocks: list[Block] = [_lead(), TableBlock("per_client")]
     blocks += _per_outcome(per_client, pilot, plan, tables)
@@ -63,6 +64,9 @@ def costs(study: Study) -> Section | None:
         blocks.append(Sentence("costs.too_few", tone="caution"))
     else:
         blocks += _additional(study, people, (pilot, control), tables, refs)
+        if plan.control_client_eur and "additional" in tables:
+            usual: dict[str, Fact] = {"euros": Constant(round(plan.control_client_eur))}
+            blocks.append(Sentence("costs.usual", usual, tone="note"))
     return Section("costs", study.scope, blocks, tables)
 
 
@@ -75,9 +79,9 @@ def _additional(
 ) -> list[Block]:
     """By the difference that the report speaks of, whichever way it was made."""
     plan = study.project.plan
-    if plan is None or plan.pilot_cost_eur is None:
+    if plan is None or study.pilot_cost_eur is None:
         return []
-    per_client = plan.pilot_cost_eur / int(people.pilot.sum())
+    per_client = study.pilot_cost_eur / int(people.pilot.sum())
     usual = plan.control_client_eur or 0.0
     both = compared(people, plan)
     main = contrast(study, both) if both is not None else None

@@ -59,7 +59,7 @@ def client_file_problems(project: Project, *, shown: str) -> list[Problem]:
 def _of_files(files: Mapping[str, DataFile]) -> Found:
     for name, each in files.items():
         here = f"files.{name}"
-        if each.rounds:
+        if each.rounds and each.kind != "survey":
             yield "E-CFG-KEY", f"{here}.rounds", {"case": "client_rounds"}
         roles = {column.role for column in each.columns.values()}
         for role in NEEDED[each.kind]:

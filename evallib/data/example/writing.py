@@ -14,7 +14,9 @@ from pathlib import Path
 import xlsxwriter
 
 from evallib.data.example.faults import plant
-from evallib.data.example.lives import DRAWN, SEED, simulate
+from evallib.data.example.lives import DRAWN, simulate
+from evallib.data.example.lives import SEED as LIVES
+from evallib.data.example.replies import SEED as REPLIES
 from evallib.data.example.replies import simulate_replies
 from evallib.data.example.tables import (
     Cell,
@@ -30,14 +32,17 @@ TITLE = "Pilotin asiakkaat – SIMULOITU AINEISTO, ketään näistä ei ole olem
 OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
 
 
-def example_sheets(seed: int = SEED) -> dict[str, Sheet]:
-    """The four tables of the example, by the name of their file."""
-    people = simulate(seed)
+def example_sheets(other: int = 0) -> dict[str, Sheet]:
+    """The four tables of the example, by the name of their file.
+
+    ``other`` is added to the seeds: other people, as made up as those of the example.
+    """
+    people = simulate(LIVES + other)
     return {
         "pilotti.xlsx": pilot_sheet(people),
         "verrokit.csv": control_sheet(people),
         "tyollisyysjaksot.csv": spell_sheet(people),
-        "asiakaskysely.xlsx": reply_sheet(simulate_replies(people, seed)),
+        "asiakaskysely.xlsx": reply_sheet(simulate_replies(people, REPLIES + other)),
     }
 
 

@@ -14,9 +14,10 @@ from evallib.data.cohort import (
     recorded_statuses,
     tally,
 )
-from evallib.data.states import OPEN_MARKET_WORK, StateCodes
+from evallib.data.states import StateCodes
 from evallib.domain.calendar import EXIT, horizon
 from evallib.domain.estimate import Tally
+from evallib.domain.plan import OPEN_MARKET_WORK
 from tests.factories import table
 
 CODES = StateCodes("own", {"työssä": "open_labour_market", "työtön": "unemployed"})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from evallib.analysis.adjusting.checks.checked import Checked, same_side
+from evallib.analysis.adjusting.checks.checked import Check, Checked, same_side
 from evallib.analysis.adjusting.estimate_table import label_of
 from evallib.analysis.adjusting.estimators import Estimates, estimate
 from evallib.analysis.adjusting.likeness import balance_of
@@ -132,4 +132,5 @@ def alike(estimates: Estimates) -> Checked | None:
     drawn = estimates.plan.design == "randomised"
     adjusted = found.adjusted and (drawn or primary.method != "unadjusted")
     shaken = found.level("after" if adjusted else "before") in ("serious", "no_spread")
-    return Checked("balance", "shakes" if shaken else "holds")
+    check: Check = "balance_drawn" if drawn and adjusted else "balance"
+    return Checked(check, "shakes" if shaken else "holds")

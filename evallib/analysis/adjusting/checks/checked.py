@@ -12,6 +12,7 @@ from evallib.domain.table import Table
 Check = Literal[
     "specifications",
     "balance",
+    "balance_drawn",  # after adjustment, of groups drawn by lot
     "leave_one_out",
     "permutation",
     "placebo",
