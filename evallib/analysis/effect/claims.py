@@ -188,7 +188,8 @@ def press(
     for name in ("difference", "limits"):
         facts[name] = Ref("difference", found.main, name)
     form = "adjusted" if found.adjusted else "absolute"
-    if not found.adjusted and tables["difference"].rows[0].get("ratio") is not None:
+    alone = found.declared is None  # the ratio is counted, like the difference then
+    if alone and tables["difference"].rows[0].get("ratio") is not None:
         form = "both"
         for name in ("ratio", "ratio_limits"):
             facts[name] = Ref("difference", "counted", name)

@@ -130,7 +130,7 @@ def _compared(
         *_method(found),
         *evidence_sentences(study),
         _figure(),
-        *([] if found.adjusted else [relative(tables["difference"])]),
+        *([relative(tables["difference"])] if found.declared is None else []),
         *tested(found, tables["test"]),
         press(study, both, found, tables=tables, verb=verb),
         TableBlock("groups"),

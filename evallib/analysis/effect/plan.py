@@ -68,8 +68,9 @@ def _settled(study: Study, declared: Plan) -> Iterator[tuple[str, Value]]:
     yield "horizon", months_label(declared.horizon_months)
     for name in ("design", "entry", "estimand", "estimator"):
         yield name, Label(f"plan.{name}.{getattr(declared, name)}")
+    used = "adjust_for" if declared.estimator != "unadjusted" else "check_with"
     for name in declared.adjust_for:
-        yield "adjust_for", _label(study.people, name)
+        yield used, _label(study.people, name)
     for name in declared.subgroups:
         yield "subgroups", _label(study.people, name)
     if declared.benchmark is not None:

@@ -379,3 +379,22 @@ def test_the_level_of_evidence_is_a_number_for_whoever_reads_only_numbers():
     found = section("pilot | 20 | work 11 | unemployed 9")
 
     assert found.tables["evidence"].rows == [{"row": "primary", "level": 1}]
+
+
+GROUPED = """
+    pilot A | 20 | work 14 | unemployed 6
+    pilot B | 20 | work 4 | unemployed 16
+    control | 60 | work 12 | unemployed 48
+"""
+
+
+def test_nothing_is_said_of_persons_on_their_own_where_clients_came_in_groups():
+    found = section(GROUPED)
+
+    assert {"effect.relative", "effect.detectable"}.isdisjoint(keys(found))
+    assert "detectable" not in {each.name for each in found.tables["test"].columns}
+    labels = [each["method"].key for each in found.tables["difference"].rows]
+    assert labels == [
+        "effect.method.counted_apart",
+        "effect.method.unadjusted_together",
+    ]

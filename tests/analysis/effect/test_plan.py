@@ -67,12 +67,16 @@ def test_earlier_locks_are_counted():
     assert told.facts == {"count": Constant(2)}
 
 
-def test_covariates_are_called_as_readers_know_them():
-    table = plan(planned(adjust_for=("age", "unheard"))).tables["plan"]
+@pytest.mark.parametrize(
+    ("estimator", "used"),
+    [("unadjusted", "check_with"), ("doubly_robust", "adjust_for")],
+)
+def test_covariates_are_called_as_readers_know_them(estimator, used):
+    own = planned(adjust_for=("age", "unheard"), estimator=estimator)
     told = [
         each["value"]
-        for each in table.rows
-        if each["label"] == Label("plan.row.adjust_for")
+        for each in plan(own).tables["plan"].rows
+        if each["label"] == Label(f"plan.row.{used}")
     ]
 
     assert told == [Text(fi="age"), Text(fi="unheard")]

@@ -80,3 +80,33 @@ def test_amounts_of_the_same_people_are_compared_before_and_after():
 
 def test_a_project_that_knows_no_history_has_no_such_section():
     assert before_service(study_of(people(CROWD), plan=PLAN)) is None
+
+
+GROUPED = """
+    pilot A | 10 | work 9 | unemployed 1
+    pilot B | 10 | work 1 | unemployed 9
+    control | 20 | work 2 | unemployed 18
+"""
+
+
+def test_clients_of_one_group_are_not_taken_for_persons_on_their_own():
+    crowd = worked(people(GROUPED), early=0.5, late=0.5)
+    alone = replace(crowd, cluster=np.full(len(crowd), -1, np.int16), clusters=())
+    grouped, apart = (
+        before_service(study_of(each, plan=PLAN)) for each in (crowd, alone)
+    )
+    wide, narrow = (
+        row(each.tables["change"], "difference")["limits"] for each in (grouped, apart)
+    )
+
+    assert wide.high - wide.low > 2 * (narrow.high - narrow.low)
+    assert "before_service.together" in keys(grouped)
+    assert "before_service.together" not in keys(apart)
+
+
+def test_work_before_and_after_is_the_same_work():
+    mixed = "pilot | 12 | work 4 | subsidised 4 | unemployed 4"
+    crowd = worked(people(f"{mixed}\n{CROWD.splitlines()[1]}"), early=0.5, late=0.5)
+    change = before_service(study_of(crowd, plan=PLAN)).tables["change"]
+
+    assert row(change, "pilot")["after"] == pytest.approx(8 / 12)
