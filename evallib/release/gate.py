@@ -42,7 +42,7 @@ from evallib.release.rules.forms import unsafe_figure
 from evallib.release.rules.names import Rule
 from evallib.release.watch import Watch
 
-WITHHELD = "release.sentence_withheld"
+WITHHELD, CLOSED = "release.sentence_withheld", "release.section_withheld"
 LEFT = ("shown", "as_written")
 # Rules whose words a reader needs no finer than those of another one.
 WORDED: Mapping[Rule, Rule] = {
@@ -111,7 +111,7 @@ def guarded(section: Section, report: Report, watch: Watch) -> Released:
         for name, table in section.tables.items()
     }
     if _any_hidden(section.rests_on, tables):
-        nothing = ReleasedSentence(SEAL, WITHHELD, {}, "caution")
+        nothing = ReleasedSentence(SEAL, CLOSED, {}, "caution")
         return Released(
             SEAL, section.name, section.scope, section.heading, (nothing,), {}
         )
