@@ -8,7 +8,7 @@ import pytest
 from evallib.cli import program
 from evallib.domain.errors import Place, Problem
 from evallib.run import batch
-from evallib.run.outcome import Fault, Outcome
+from evallib.run.outcome import Fault, Outcome, Progress
 
 PROJECT = """\
 id = "demo"
@@ -194,7 +194,7 @@ def test_a_batch_has_a_line_for_every_report_and_a_summary(typed, monkeypatch):
 
     def run(_plan, *, tell, **_):
         for done, outcome in enumerate(outcomes, start=1):
-            tell(batch.Progress(outcome, done, len(outcomes), seconds_left=12.4))
+            tell(Progress(outcome, done, len(outcomes), seconds_left=12.4))
         return outcomes
 
     monkeypatch.setattr(batch, "run_plan", run)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING
 
@@ -20,8 +20,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
     from pathlib import Path
 
-    from evallib.run.batch import Progress
-    from evallib.run.outcome import Outcome
+    from evallib.run.outcome import Outcome, Progress
     from evallib.run.plan import Plan
 
 
@@ -58,9 +57,10 @@ def run(
     parameter: tuple[tuple[str, str], ...],
 ) -> int:
     """Make reports."""
-    from evallib.data.projects import find_root
-    from evallib.run.plan import Wanted, make_plan
-    from evallib.run.terminal import say
+    from evallib.data.root import find_root
+    from evallib.run.standing.memory import Memory
+    from evallib.run.standing.unchanged import unchanged
+    from evallib.run.task import Wanted
 
     require_own_options(parameter)
     wanted = Wanted(
@@ -75,7 +75,16 @@ def run(
         strict=strict,
     )
     root = find_root()
-    plan = make_plan(root, wanted)
+    memory = None if force or only_failed else Memory(root, wanted)
+    if memory is not None:
+        standing = unchanged(memory, root, wanted, _noticing(speaks))
+        if standing:
+            return _tell_standing(standing, root, speaks)
+    # Reading a project imports libraries that one in a thousand unchanged does not need
+    from evallib.run.plan import make_plan
+    from evallib.run.terminal import say
+
+    plan = make_plan(root, wanted, memory)
     if only_failed and not plan.tasks and not plan.failed:
         click.echo(say("progress.nothing_failed", speaks))
         return 0
@@ -102,7 +111,7 @@ def make_reports(
     """Make the reports of a plan, and tell of each as it is done."""
     from evallib.run.batch import run_plan
     from evallib.run.outcome import exit_code
-    from evallib.run.terminal import say, summary_text
+    from evallib.run.terminal import summary_text
 
     outcomes = run_plan(
         plan,
@@ -111,9 +120,7 @@ def make_reports(
         wait=wait,
         executor=executor,
         tell=lambda progress: _tell(progress, speaks),
-        notice=lambda key, **facts: click.echo(
-            say(f"progress.{key}", speaks, **facts), err=True
-        ),
+        notice=_noticing(speaks),
     )
     _tell_notes(outcomes, speaks)
     tell_problems(outcomes, speaks)
@@ -165,6 +172,27 @@ def list_(speaks: Language) -> int:
 
     for line in project_lines(find_root(), speaks):
         click.echo(line)
+    return 0
+
+
+def _noticing(speaks: Language) -> Callable[..., None]:
+    """What happens beside the reports goes where errors go."""
+    from evallib.run.terminal import say
+
+    def notice(key: str, **facts: object) -> None:
+        click.echo(say(f"progress.{key}", speaks, **facts), err=True)
+
+    return notice
+
+
+def _tell_standing(outcomes: Sequence[Outcome], root: Path, speaks: Language) -> int:
+    """As ``make_reports`` does for reports that are all up to date."""
+    from evallib.run.outcome import Progress
+    from evallib.run.terminal import summary_text
+
+    for done, outcome in enumerate(outcomes, start=1):
+        _tell(Progress(outcome, done, len(outcomes), 0.0), speaks)
+    click.echo(summary_text(outcomes, root, speaks))
     return 0
 
 

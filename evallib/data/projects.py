@@ -14,30 +14,13 @@ from evallib.data.configuration.faults import ID_PATTERN, problems_of
 from evallib.data.configuration.limits import read_limited
 from evallib.data.configuration.references import folder_problems, reference_problems
 from evallib.data.configuration.syntax import parse
+from evallib.data.root import FILE as FILE
 from evallib.data.root import FOLDER
 from evallib.data.root import find_root as find_root
+from evallib.data.root import list_projects as list_projects
 from evallib.domain.declared import DEVICE_NAMES
 from evallib.domain.errors import ConfigurationError, Place, Problem
 from evallib.domain.project import Project, Round
-
-FILE = "project.toml"
-
-
-def list_projects(root: Path) -> tuple[str, ...]:
-    """Ids of every project that has a project file, in alphabetical order.
-
-    Parameters
-    ----------
-    root : Path
-        The folder that holds ``projects/``.
-
-    Returns
-    -------
-    tuple of str
-        Folder names; names that begin with ``.``, ``_`` or ``~`` are never projects.
-    """
-    found = (each.parent.name for each in (root / FOLDER).glob(f"*/{FILE}"))
-    return tuple(sorted(name for name in found if name[0] not in "._~"))
 
 
 def project_file(root: Path, project: str) -> Path:

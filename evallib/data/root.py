@@ -1,4 +1,4 @@
-"""Where the tree of projects, notebooks and reports begins."""
+"""Where the tree of projects, notebooks and reports begins, and its projects."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 from evallib.domain.errors import ConfigurationError, Place, Problem
 
 FOLDER = "projects"
+FILE = "project.toml"
 
 
 def find_root(start: Path | None = None) -> Path:
@@ -38,3 +39,20 @@ def find_root(start: Path | None = None) -> Path:
         if (folder / FOLDER).is_dir():
             return folder.resolve()
     raise ConfigurationError([Problem("E-CFG-FILE", Place(FOLDER), {"case": "root"})])
+
+
+def list_projects(root: Path) -> tuple[str, ...]:
+    """Ids of every project that has a project file, in alphabetical order.
+
+    Parameters
+    ----------
+    root : Path
+        The folder that holds ``projects/``.
+
+    Returns
+    -------
+    tuple of str
+        Folder names; names that begin with ``.``, ``_`` or ``~`` are never projects.
+    """
+    found = (each.parent.name for each in (root / FOLDER).glob(f"*/{FILE}"))
+    return tuple(sorted(name for name in found if name[0] not in "._~"))

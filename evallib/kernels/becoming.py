@@ -21,6 +21,7 @@ from evallib.kernels.parent import die_with_parent
 from evallib.kernels.wire import send
 
 CONTROL_SECONDS = 1.0
+STREAM = "evallib.kernels.streams.PromptStream"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,8 @@ def become_kernel(order: Order, *, parent: int) -> None:
     code = 1
     try:
         _leave_parent(order, parent)
-        app: Any = IPKernelApp.instance(parent_handle=parent)
+        app: Any = IPKernelApp.instance(parent_handle=parent, outstream_class=STREAM)
+        app.log.setLevel(app.log_level)  # or every message is described to no reader
         app.initialize(list(order.arguments))
         _follow_environment()
         send(order.channel, {"pid": os.getpid()})

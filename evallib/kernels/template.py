@@ -36,6 +36,7 @@ FIXED = ("PYTHON", "LC_", "LANG", "MPL", "OMP_", "OPENBLAS_", "MKL_", "VECLIB_")
 # What a kernel imports while it starts. Not the inline backend of matplotlib: it
 # attaches itself to the shell that exists when it is imported.
 OF_KERNELS = (
+    "evallib.kernels.streams",
     "ipykernel.debugger",
     "IPython.core.completerlib",
     "IPython.core.debugger",

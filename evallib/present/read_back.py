@@ -95,10 +95,11 @@ class _Reader:
 
 
 def _in_tables(soup: Tag, records: Records, reader: _Reader) -> Iterator[str]:
+    tables = {str(each["id"]): each for each in soup.find_all("table", id=True)}
     by_table = groupby(records, key=lambda each: (each["section"], each["table"]))
     for (section, name), own in by_table:
-        table = soup.find("table", id=f"{section}-{name}")
-        if not isinstance(table, Tag) or table.thead is None or table.tbody is None:
+        table = tables.get(f"{section}-{name}")
+        if table is None or table.thead is None or table.tbody is None:
             continue
         told = [list(each) for _, each in groupby(own, key=lambda e: e["row"])]
         rows = table.tbody.find_all("tr")

@@ -6,6 +6,7 @@ import string
 from datetime import date
 
 import matplotlib
+from matplotlib.backends.registry import backend_registry
 
 from evallib.domain.vocabulary import LANGUAGES
 from evallib.present.blocks import block_templates
@@ -28,6 +29,7 @@ def rehearse() -> None:
     for name in templates.list_templates():
         templates.get_template(name)
     prose_html(LETTERS, {})
+    backend_registry.list_all()  # type: ignore[no-untyped-call]
     with matplotlib.rc_context():
         matplotlib.rcdefaults()
         sheet = Sheet()

@@ -205,5 +205,5 @@ def _write(path: Path, plain: Mapping[str, Any]) -> None:
     waiting = path.with_suffix(".new")
     descriptor = os.open(waiting, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, OWNER_ONLY)
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        json.dump(plain, file, ensure_ascii=False, sort_keys=True)
+        file.write(json.dumps(plain, ensure_ascii=False, sort_keys=True))
     waiting.replace(path)

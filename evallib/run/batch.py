@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +12,7 @@ from evallib.domain.errors import DisclosureError, Problem, UserError
 from evallib.kernels.forking import ready_template
 from evallib.run.making.surroundings import kernel_environment
 from evallib.run.order import first_languages, told_once, waves
-from evallib.run.outcome import Fault, Outcome, Stage, fault_of
+from evallib.run.outcome import Fault, Outcome, Progress, Stage, fault_of
 from evallib.run.plan import QUALITY, Plan, clean_again, require_inputs
 from evallib.run.process import lean_imports
 from evallib.run.provenance import provenance
@@ -34,6 +33,7 @@ from evallib.run.publishing.run_folder import (
     sweep,
 )
 from evallib.run.publishing.storage import disk_faults, require_space
+from evallib.run.standing.remembering import remember
 from evallib.run.task import Task
 from evallib.run.workers.pool import made, workers
 
@@ -41,16 +41,6 @@ if TYPE_CHECKING:
     from evallib.run.making.report import Made
 
 STAGES: dict[str | None, Stage] = {"render": "render", "publish": "publish"}
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """Where a batch stands after one more report."""
-
-    outcome: Outcome
-    done: int
-    total: int
-    seconds_left: float
 
 
 Tell = Callable[[Progress], None]
@@ -119,6 +109,8 @@ def run_plan(
                 for task, folder, result in made(first_languages(wave), pool):
                     batch.close(task, folder, result)
         write_gallery(plan.root)
+        if plan.memory is not None:
+            remember(plan.memory, plan, batch.outcomes)
     return batch.outcomes
 
 
@@ -137,7 +129,9 @@ class _Batch:
         self.outcomes: list[Outcome] = []
         self.worked = 0
         self.began = time.monotonic()
-        self.total = len(plan.tasks) + len(plan.failed)
+        self.total = len(plan.standing) + len(plan.tasks) + len(plan.failed)
+        for outcome in plan.standing:
+            self.add(outcome)
         for project in plan.projects:
             forget_failure(plan.root, project)
         for outcome in plan.failed:

@@ -56,6 +56,16 @@ class Outcome:
     notes: tuple[Problem, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Where a batch stands after one more report."""
+
+    outcome: Outcome
+    done: int
+    total: int
+    seconds_left: float
+
+
 def fault_of(error: BaseException, folder: Path) -> Fault:
     """The fault behind an exception; an unforeseen one leaves a log in the folder.
 

@@ -14,60 +14,40 @@ from evallib.data.projects import require_round as project_round
 from evallib.data.study import Study, load_study
 from evallib.domain.errors import ConfigurationError, Place, Problem, UserError
 from evallib.domain.project import Project
-from evallib.domain.vocabulary import Audience, Language
+from evallib.domain.vocabulary import Language
 from evallib.run.making.subject import all_projects, is_portfolio, portfolio_task
 from evallib.run.outcome import Fault, Outcome
 from evallib.run.publishing.failures import failures, slug_of
+from evallib.run.standing.memory import Memory
 from evallib.run.task import Task
+from evallib.run.task import Wanted as Wanted
 
 EVALUATION, QUALITY = "evaluation", "data-quality"
 INTERNAL_ONLY = {QUALITY}  # they name rows and places
 INTERACTIVE = {"start"}  # notebooks that run reports and are none
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What a command asks for.
+@dataclass(slots=True)
+class Plan:
+    """Reports to make, the projects they are of, and projects that cannot be run.
 
     Attributes
     ----------
-    report : str, optional
-        None means the evaluation, and for a project with client files the internal
-        account of their quality as well.
-    languages : tuple
-        Empty means each project's own language.
-    round : str, optional
-        None means every round that the project declares.
-    extra : tuple of (name, value)
-        Further parameters that the notebook declares.
-    only_failed : bool
-        Nothing but what failed when it was last run; no projects mean all.
-    strict : bool
-        Whether an output that nobody has checked stops a public report.
+    standing : list of Outcome
+        Reports that were up to date before and that nothing has touched since.
+    memory : Memory, optional
+        Where that is known from, and what this run finds out is kept.
     """
-
-    projects: tuple[str, ...] = ()
-    everything: bool = False
-    report: str | None = None
-    languages: tuple[Language, ...] = ()
-    round: str | None = None
-    audience: Audience = "public"
-    extra: tuple[tuple[str, str], ...] = ()
-    only_failed: bool = False
-    strict: bool = False
-
-
-@dataclass(slots=True)
-class Plan:
-    """Reports to make, the projects they are of, and projects that cannot be run."""
 
     root: Path
     tasks: list[Task] = field(default_factory=list)
     projects: dict[str, Project] = field(default_factory=dict)
     failed: list[Outcome] = field(default_factory=list)
+    standing: list[Outcome] = field(default_factory=list)
+    memory: Memory | None = None
 
 
-def make_plan(root: Path, wanted: Wanted) -> Plan:
+def make_plan(root: Path, wanted: Wanted, memory: Memory | None = None) -> Plan:
     """The reports that were asked for.
 
     Parameters
@@ -76,6 +56,8 @@ def make_plan(root: Path, wanted: Wanted) -> Plan:
         The folder that holds ``projects/``.
     wanted : Wanted
         What the command asks for.
+    memory : Memory, optional
+        What is known to be up to date; left out, every project is read.
 
     Returns
     -------
@@ -90,9 +72,13 @@ def make_plan(root: Path, wanted: Wanted) -> Plan:
     """
     ids = _ids(root, wanted)
     _require_notebook(root, wanted.report or EVALUATION)
-    plan = Plan(root)
+    plan = Plan(root, memory=memory)
     without: list[Problem] = []
     for each in ids:
+        standing = memory.reports(each) if memory else ()
+        if standing:
+            plan.standing += [Outcome(each, name, "current") for name in standing]
+            continue
         try:
             project = load_project(root, each)
         except UserError as fault:
@@ -105,7 +91,7 @@ def make_plan(root: Path, wanted: Wanted) -> Plan:
             continue
         plan.projects[each] = project
         plan.tasks += _tasks(root, project, rounds, wanted)
-    if without and (wanted.projects or not plan.tasks):
+    if without and (wanted.projects or not (plan.tasks or plan.standing)):
         raise ConfigurationError(without)
     if wanted.only_failed:
         _keep_failed(plan)

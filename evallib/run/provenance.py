@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-import platform
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.metadata import version
 from pathlib import Path
 from stat import S_ISREG
 
@@ -17,21 +15,8 @@ from evallib.data.portfolio.gathering import PORTFOLIO, portfolio_inputs
 from evallib.data.projects import project_folder
 from evallib.data.study import input_files, markdown_files
 from evallib.domain.project import Project
+from evallib.run.standing.installed import LOCK, PACKAGE, sources, versions
 from evallib.run.task import Task
-
-PACKAGE = Path(__file__).parents[1]
-LIBRARIES = (
-    "evallib",
-    "pandas",
-    "numpy",
-    "scipy",
-    "statsmodels",
-    "matplotlib",
-    "seaborn",
-    "papermill",
-    "nbconvert",
-)
-LOCK = "requirements.lock"
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,21 +115,10 @@ def _hashed(path: Path, *_state: int) -> str:
 
 
 @cache
-def versions() -> Mapping[str, str]:
-    """Versions of what computes and draws, for footer and manifest."""
-    found = {name: version(name) for name in LIBRARIES}
-    return {"python": platform.python_version(), **found}
-
-
-@cache
 def package_hash(package: Path = PACKAGE) -> str:
     """SHA-256 over every source file of the package, templates and words included."""
     return _digest(
-        {
-            _name(path, package): file_hash(path)
-            for path in sorted(package.rglob("*"))
-            if path.is_file() and "__pycache__" not in path.parts
-        }
+        {_name(path, package): file_hash(path) for path in sorted(sources(package))}
     )
 
 

@@ -1,4 +1,4 @@
-"""What one report is asked to be, and where it will lie."""
+"""What is asked for: reports of many projects, or one and where it will lie."""
 
 from __future__ import annotations
 
@@ -76,3 +76,35 @@ class Task:
             "audience": self.audience,
             **dict(self.extra),
         }
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a command asks for.
+
+    Attributes
+    ----------
+    report : str, optional
+        None means the evaluation, and for a project with client files the internal
+        account of their quality as well.
+    languages : tuple
+        Empty means each project's own language.
+    round : str, optional
+        None means every round that the project declares.
+    extra : tuple of (name, value)
+        Further parameters that the notebook declares.
+    only_failed : bool
+        Nothing but what failed when it was last run; no projects mean all.
+    strict : bool
+        Whether an output that nobody has checked stops a public report.
+    """
+
+    projects: tuple[str, ...] = ()
+    everything: bool = False
+    report: str | None = None
+    languages: tuple[Language, ...] = ()
+    round: str | None = None
+    audience: Audience = "public"
+    extra: tuple[tuple[str, str], ...] = ()
+    only_failed: bool = False
+    strict: bool = False

@@ -6,12 +6,14 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 CLOCK = re.compile(r"\b(now|today|time\.time|time_ns|localtime|gmtime|strftime)\(")
 # Who holds the lock and since when, what is a week old, what was published on which
-# day, and when a plan was locked. A stopwatch that tells no time is free to all.
+# day, when a plan was locked, and whether a file was written a moment ago. A stopwatch
+# that tells no time is free to all.
 ASKING = {
     "cli/plans.py",
     "run/publishing/lock.py",
     "run/publishing/releasing.py",
     "run/publishing/run_folder.py",
+    "run/standing/memory.py",
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -48,6 +49,22 @@ def write_gallery(root: Path) -> Path:
     if not path.is_file() or path.read_text(encoding="utf-8") != html:
         replace_file(path, html, drafts=reports / DRAFTS)
     return path
+
+
+def gallery_files(root: Path) -> Iterator[str]:
+    """Every file and folder that decides what the list says, relative to the root."""
+    reports = root / "reports"
+    yield from (f"reports/{name}" for name in (INDEX, "public", FAILED))
+    for path in sorted((reports / "public").glob("*")):
+        yield path.relative_to(root).as_posix()
+    for path in sorted((reports / "public").glob(f"*/*/{FILE}")):
+        folder = path.parent.relative_to(root).as_posix()
+        yield from (folder, f"{folder}/{FILE}")
+        with suppress(EnvironmentFault):
+            manifest = read_manifest(path.parent) or {"reports": {}}
+            for entry in manifest["reports"].values():
+                yield from (f"{folder}/{entry[each]}" for each in ("file", "results"))
+                yield from entry["origin"]["inputs"]
 
 
 def _cards(root: Path, failed: Sequence[Failure]) -> Iterator[Card]:

@@ -12,8 +12,9 @@ from typing import Any
 
 from evallib.domain.errors import EnvironmentFault, Place, Problem
 from evallib.run.outcome import Fault
-from evallib.run.provenance import package_hash, versions
+from evallib.run.provenance import package_hash
 from evallib.run.publishing.run_folder import FOLDER
+from evallib.run.standing.installed import versions
 from evallib.run.workers.attempt import make_ready
 from evallib.run.workers.parcel import Parcel, Returned, make_far, packed, unpacked
 

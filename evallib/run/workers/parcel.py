@@ -15,9 +15,10 @@ from evallib.data.study import input_files
 from evallib.release.evidence import EDITION, EVIDENCE, RELEASE
 from evallib.release.ledger import FILE as LEDGER
 from evallib.run.outcome import LOG, Fault
-from evallib.run.provenance import LOCK, Provenance, provenance
+from evallib.run.provenance import Provenance, provenance
 from evallib.run.publishing.run_folder import FOLDER, STATE
 from evallib.run.publishing.storage import write_bytes
+from evallib.run.standing.installed import LOCK
 from evallib.run.task import Task
 from evallib.run.workers.attempt import attempt
 
