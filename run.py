@@ -26,6 +26,7 @@ DONE = VENV / "evallib-setup"
 DEPENDS_ON = ("requirements.lock", "pyproject.toml")
 OLDEST = (3, 11)
 LONGEST_WINDOWS_ROOT = 90  # JupyterLab needs some 160 of the 260 characters
+ON_ALL_CORES = ["-n", "auto", "--dist", "loadfile"]  # a file's tests share reports
 DEMO = ["run", "--all", "--language", "all"]
 STOPPED = (
     "Asennus keskeytyi. Korjaa yllä mainittu vika ja aja sama komento uudelleen.\n"
@@ -106,25 +107,31 @@ def fingerprint() -> str:
 
 
 def steps(wheelhouse: str | None, uv: str | None) -> list[list[str]]:
-    """The commands of a set-up: environment, locked packages, evallib itself."""
+    """The commands of a set-up: environment, locked packages, evallib itself.
+
+    Evallib's own modules are compiled too, or every start would do so again where
+    Python is told to write no byte code.
+    """
     # Half-made environments are made anew; a complete one is brought up to date.
     needed = "pass" if uv else "import pip"
     usable = python().is_file() and call([str(python()), "-c", needed]) == 0
     clear = [] if usable else ["--clear"]
     offline = ["--no-index", "--find-links", wheelhouse] if wheelhouse else []
     lock = str(ROOT / "requirements.lock")
+    compiled = [str(python()), "-m", "compileall", "-q", str(ROOT / "evallib")]
     own = ["--no-deps", "--no-build-isolation", *offline, "--editable", str(ROOT)]
     if uv:
         target = ["--python", str(python())]
         make = [uv, "venv", "--quiet", "--python", sys.executable, *clear, str(VENV)]
         sync = [uv, "pip", "sync", "--quiet", "--require-hashes", *offline]
         install = [uv, "pip", "install", "--quiet", *target, *own]
-        return [*([] if usable else [make]), [*sync, *target, lock], install]
+        made = [] if usable else [make]
+        return [*made, [*sync, *target, lock], install, compiled]
     pip = [str(python()), "-m", "pip", "install", "--quiet", "--no-input"]
     pip += ["--disable-pip-version-check"]
     make = [sys.executable, "-m", "venv", *clear, str(VENV)]
     locked = [*pip, "--require-hashes", "--no-deps", *offline, "--requirement", lock]
-    return [*([] if usable else [make]), locked, [*pip, *own]]
+    return [*([] if usable else [make]), locked, [*pip, *own], compiled]
 
 
 def python() -> Path:
@@ -171,7 +178,7 @@ def hand_over(command: str, rest: list[str]) -> int:
     if command == "demo":
         return evallib([*DEMO, *rest])
     if command == "test":
-        return call([str(python()), "-m", "pytest", *rest])
+        return call([str(python()), "-m", "pytest", *ON_ALL_CORES, *rest])
     if command == "check" and not rest:
         return all_of(checks())
     if command == "fix":

@@ -54,10 +54,11 @@ def test_a_long_path_matters_on_windows_only(starter):
 
 def test_the_first_command_installs_locked_packages_and_then_evallib(starter):
     assert starter.main(["demo"]) == 0
-    locked, own, demo = starter.typed[-3:]
+    locked, own, compiled, demo = starter.typed[-4:]
 
     assert "--require-hashes --no-deps --requirement" in locked
     assert "--no-deps --no-build-isolation --editable" in own
+    assert "-m compileall" in compiled
     assert demo.endswith("-m evallib run --all --language all")
 
 
@@ -113,7 +114,7 @@ def test_a_broken_environment_is_made_anew(starter):
 def test_uv_is_used_where_it_is_found(starter, monkeypatch):
     monkeypatch.setattr(starter.shutil, "which", lambda name: "/bin/uv")
     starter.main(["setup"])
-    make, sync, own = starter.typed
+    make, sync, own, _ = starter.typed
 
     assert make.startswith("/bin/uv venv --quiet --python")
     assert sync.startswith("/bin/uv pip sync --quiet --require-hashes")
@@ -124,13 +125,13 @@ def test_a_wheelhouse_replaces_the_network(starter, tmp_path):
     starter.main(["setup", "--wheelhouse", "pyorat"])
     wheels = f"--no-index --find-links {tmp_path / 'pyorat'}"
 
-    assert all(wheels in line for line in starter.typed[-2:])
+    assert all(wheels in line for line in starter.typed[-3:-1])
 
 
 def test_further_arguments_go_to_pytest(starter):
     starter.main(["test", "-k", "budget"])
 
-    assert starter.typed[-1].endswith("-m pytest -k budget")
+    assert starter.typed[-1].endswith("-m pytest -n auto --dist loadfile -k budget")
 
 
 def test_check_runs_everything_before_it_fails_and_changes_nothing(starter):
