@@ -105,7 +105,7 @@ display(pd.DataFrame({
     'print("simulated data")',
 )
 LIBRARIES = ("seaborn", "statsmodels.formula.api", "statsmodels.duration.survfunc")
-PAGE = "<!doctype html><title>{{ name }}</title>{% for o in outputs %}{{ o }}{% endfor %}"
+PAGE = "<!doctype html><title>{{ name }}</title>{{ outputs | join }}"
 
 
 def planted(folder: Path, count: int) -> None:
