@@ -53,7 +53,7 @@ WAYS = {
     LANGUAGES: [*EVALLIB, "1", "--language", "all"],
     "limit: the analysis in a warm process": [*INSIDE, "limit"],
 }
-WORKERS_SECONDS = 10  # until both workers have told the scheduler of themselves
+WORKERS_SECONDS = 20  # until both workers are ready, as they are before a batch
 TOLD = "measured "  # a way that measures itself prints its seconds after this word
 
 
@@ -173,6 +173,7 @@ def two_workers() -> Iterator[str]:
         dask = [sys.executable, "-m", "dask"]
         port = ["--port", "0", "--no-dashboard", "--scheduler-file", str(told)]
         one = ["--nthreads", "1", "--no-dashboard", "--scheduler-file", str(told)]
+        one += ["--preload", "evallib.run.workers.cluster"]
         for words in (["scheduler", *port], ["worker", *one], ["worker", *one]):
             environment = {**os.environ, "PYTHONPATH": str(ROOT)}
             process = subprocess.Popen(

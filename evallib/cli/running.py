@@ -75,8 +75,9 @@ def run(
         strict=strict,
     )
     root = find_root()
-    memory = None if force or only_failed else Memory(root, wanted)
-    if memory is not None:
+    memory = Memory(root, wanted)
+    looked_up = None if force or only_failed else memory
+    if looked_up is not None:
         standing = unchanged(memory, root, wanted, _noticing(speaks))
         if standing:
             return _tell_standing(standing, root, speaks)
@@ -84,7 +85,8 @@ def run(
     from evallib.run.plan import make_plan
     from evallib.run.terminal import say
 
-    plan = make_plan(root, wanted, memory)
+    plan = make_plan(root, wanted, looked_up)
+    plan.memory = None if only_failed else memory
     if only_failed and not plan.tasks and not plan.failed:
         click.echo(say("progress.nothing_failed", speaks))
         return 0

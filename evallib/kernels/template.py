@@ -28,7 +28,7 @@ from evallib.kernels.becoming import Order, become_kernel
 from evallib.kernels.parent import die_with_parent, notice_by_itself
 from evallib.kernels.wire import receive, send
 
-IDLE_SECONDS = 60.0
+IDLE_SECONDS = 600.0  # a worker of a cluster may wait for its next batch so long
 PATIENCE = 10.0  # seconds for a request that has begun
 TASKS = Path("/proc/self/task")
 # Read when Python or a library starts: a kernel that wants other values is not forked.

@@ -97,11 +97,6 @@ class Memory:
         names = sorted(set(files))
         self._held["gallery"] = {"files": names, "sign": self._sign(names)}
 
-    def forget(self, project: str) -> None:
-        """A report of the project has failed, so it must be looked at again."""
-        for known in self._held["reports"].values():
-            known.pop(project, None)
-
     def write(self) -> None:
         """Keep all this for the next run; a disk that is full is told of elsewhere."""
         text = json.dumps(self._held, ensure_ascii=False, separators=(",", ":"))

@@ -10,6 +10,8 @@ from evallib.domain.project import Project
 from evallib.run.outcome import Outcome
 from evallib.run.plan import Plan
 from evallib.run.provenance import provenance
+from evallib.run.publishing.failures import FOLDER as FAILED
+from evallib.run.publishing.failures import slug_of
 from evallib.run.publishing.gallery import gallery_files
 from evallib.run.publishing.manifest import FILE, published
 from evallib.run.standing.memory import Memory
@@ -23,9 +25,6 @@ def remember(memory: Memory, plan: Plan, outcomes: Sequence[Outcome]) -> None:
     were made from: somebody may have written one of them while they were made.
     """
     memory.look_again()
-    for outcome in outcomes:
-        if outcome.fault is not None:
-            memory.forget(outcome.project)
     failed = {each.project for each in outcomes if each.fault is not None}
     tasks: dict[str, list[Task]] = {}
     for task in plan.tasks:
@@ -42,6 +41,8 @@ def _files(tasks: Sequence[Task], project: Project) -> Mapping[str, bool] | None
     """What the reports of a project are, and what they rest on, which others write."""
     root = tasks[0].root
     files = {_name(project_folder(root, project.id), root): True}
+    for slug in (project.id, *map(slug_of, tasks)):
+        files[f"reports/{FAILED}/{slug}.json"] = False  # is there once one fails
     for task in tasks:
         entry = published(task)
         origin = provenance(task, project)

@@ -103,6 +103,11 @@ def reads(path: str) -> str | None:
         return None
 
 
+async def dask_setup(_worker: Any) -> None:
+    """Called by ``dask worker --preload evallib.run.workers.cluster`` at its start."""
+    await _make_ready()
+
+
 async def _make_ready() -> None:
     """On a worker, which goes on answering meanwhile."""
     await asyncio.to_thread(make_ready)

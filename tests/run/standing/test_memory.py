@@ -6,6 +6,7 @@ import sys
 
 import pytest
 
+from evallib.cli.program import main
 from evallib.run import batch
 from evallib.run.plan import Wanted, make_plan
 from evallib.run.publishing.lock import only_writer
@@ -61,6 +62,13 @@ PLACES = (
     "lock",
     "gallery",
 )
+
+
+def test_what_was_made_by_force_stands_as_well(tree, instant, monkeypatch):
+    monkeypatch.setenv("EVALLIB_ROOT", str(tree))
+
+    assert main(["run", "--all", "--force", "--jobs", "1"]) == 0
+    assert quick(tree, Wanted(everything=True)) == NAMES[:1]
 
 
 def test_nothing_is_known_before_the_first_run(tree):
@@ -141,7 +149,7 @@ def test_other_wishes_are_other_reports(tree, instant):
 def test_a_report_that_failed_since_is_looked_at(tree, instant):
     go(tree)
     wanted = Wanted(everything=True, extra=(("note", "fail"),))
-    batch.run_plan(make_plan(tree, wanted, Memory(tree, wanted)))
+    batch.run_plan(make_plan(tree, wanted))
 
     assert quick(tree) == []
 

@@ -74,8 +74,8 @@ def scheduler(tmp_path):
         running.enter_context(dask(*begin, folder=tmp_path))
         address = until(lambda: address_in(told))
 
-        def add_worker():
-            options = ["--nthreads", "1", "--no-nanny", "--no-dashboard"]
+        def add_worker(*more):
+            options = ["--nthreads", "1", "--no-nanny", "--no-dashboard", *more]
             begin = ["worker", address, *options]
             return running.enter_context(dask(*begin, folder=tmp_path))
 
@@ -123,6 +123,30 @@ def test_a_worker_that_sees_the_tree_is_known_by_it(tree, scheduler):
 
     with cluster(address, tree) as executor:
         assert executor.shared
+
+
+def template_pid():
+    """On a worker: its template process, if it has one."""
+    from evallib.kernels import forking
+
+    owned = forking._Owned.template
+    return None if owned is None else owned.process.pid
+
+
+def test_a_worker_can_get_ready_before_there_is_work(tree, scheduler):
+    from distributed import Client
+
+    address, add_worker = scheduler
+    add_worker("--preload", "evallib.run.workers.cluster")
+    with Client(address, set_as_default=False) as client:
+        client.wait_for_workers(1, timeout=60)
+        (before,) = client.run(template_pid).values()
+        with cluster(address, tree) as executor:
+            made(tree, executor)
+        (after,) = client.run(template_pid).values()
+
+    assert before is not None
+    assert after == before
 
 
 def test_a_lost_worker_is_replaced_by_another_one(tree, scheduler):
