@@ -1,9 +1,12 @@
 """Every section of every shipped project, in every language, reaches the reader."""
 
+from dataclasses import replace
+
 import pytest
 
 from evallib.analysis.closing.conclusions import conclusions
 from evallib.analysis.closing.contents import SECTIONS, contents
+from evallib.analysis.monitoring.targets import target_table
 from evallib.domain.section import Section
 from evallib.domain.vocabulary import LANGUAGES
 from evallib.present import blocks
@@ -74,3 +77,26 @@ def test_a_project_has_the_sections_it_has_data_for(project, shown, absent):
 
     assert shown in held
     assert absent not in held
+
+
+def test_a_section_is_not_asked_again_for_another_language(monkeypatch):
+    made = []
+
+    def counted(*arguments):
+        made.append(arguments)
+        return target_table(*arguments)
+
+    monkeypatch.setattr("evallib.analysis.monitoring.reach.target_table", counted)
+    own = shipped("uusi-suunta")
+    own = replace(own, tables=dict(own.tables))  # which no test has asked before
+    for language in LANGUAGES:
+        other = replace(own, scope=replace(own.scope, language=language))
+        assert contents(other, {"reach"}) == {"reach"}
+    assert len(made) == 1
+
+
+def test_what_a_study_has_is_not_said_of_another_one():
+    own = shipped("uusi-suunta")
+
+    assert contents(own, {"reach"}) == {"reach"}
+    assert contents(replace(own, tables={}), {"reach"}) == set()

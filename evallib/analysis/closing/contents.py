@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from dataclasses import fields, replace
+from functools import wraps
+from typing import ClassVar
 
 from evallib.analysis.adjusting.adjustment import adjustment
 from evallib.analysis.adjusting.balance import balance
@@ -41,7 +44,44 @@ from evallib.analysis.voices.themes import themes
 from evallib.data.study import Study
 from evallib.domain.section import Section
 
-SECTIONS: tuple[Callable[[Study], Section | None], ...] = (
+Ask = Callable[[Study], Section | None]
+
+
+class _Asked:
+    """Which sections of the latest study had data; it is the same in all languages."""
+
+    study: Study | None = None
+    has_data: ClassVar[dict[str, bool]] = {}
+
+    @classmethod
+    def of(cls, study: Study) -> dict[str, bool]:
+        if cls.study is None or not _same_data(cls.study, study):
+            cls.has_data = {}
+        cls.study = study
+        return cls.has_data
+
+
+def _same_data(one: Study, other: Study) -> bool:
+    """Whether two studies are one, but for the reader's language."""
+    kept = [each.name for each in fields(Study) if each.name != "scope"]
+    return replace(one.scope, language=other.scope.language) == other.scope and all(
+        getattr(one, name) is getattr(other, name) for name in kept
+    )
+
+
+def _noted(section: Ask) -> Ask:
+    """The same section function, which leaves a note whether there was data."""
+
+    @wraps(section)
+    def asked(study: Study) -> Section | None:
+        made = section(study)
+        _Asked.of(study)[section.__name__] = made is not None
+        return made
+
+    return asked
+
+
+_IN_ORDER: tuple[Ask, ...] = (
     front,
     summary,
     project_card,
@@ -77,13 +117,17 @@ SECTIONS: tuple[Callable[[Study], Section | None], ...] = (
     sources,
     disclosure,
 )
+SECTIONS: tuple[Ask, ...] = tuple(_noted(each) for each in _IN_ORDER)
 
 
 def contents(study: Study, among: Collection[str] | None = None) -> frozenset[str]:
     """Names of the sections that have data; conclusions may cite these.
 
-    ``among`` are the names to look for; left out, all of them.
+    ``among`` are the names to look for; left out, all of them. What the study was
+    asked already is not worked out again.
     """
-    sought = [s for s in SECTIONS if among is None or s.__name__ in among]
-    made = (section(study) for section in sought)
-    return frozenset(section.name for section in made if section is not None)
+    sought = {s.__name__: s for s in SECTIONS if among is None or s.__name__ in among}
+    for name, section in sought.items():
+        if name not in _Asked.of(study):
+            section(study)
+    return frozenset(name for name in sought if _Asked.of(study)[name])
