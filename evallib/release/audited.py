@@ -9,7 +9,6 @@ from evallib.domain.errors import DisclosureError, Place, Problem
 from evallib.domain.section import Section
 from evallib.domain.table import ABOUT_PERSONS, Table
 from evallib.release.audits import Finding, attacks
-from evallib.release.blackbox import shape_of
 from evallib.release.differencing import Block, closely_told, overlaps
 from evallib.release.joint.counted import REST, SHARE, Spot
 from evallib.release.joint.judged import OPEN, Closed, Judged
@@ -58,7 +57,7 @@ def audited(
             watch.evidence[section.name] = trial.evidence(closed, repaired)
             if judged.joint.found:
                 tables = {**around, **section.tables}
-                watch.shape = shape_of(judged, section.name, tables)
+                watch.latest = judged, section.name, tables
             return section, judged
         closed = wider
         repaired += [each for each in trial.stopping if each not in repaired]

@@ -10,7 +10,7 @@ from evallib.domain.table import Table
 from evallib.release.joint.counted import REST, SHARE, Spot
 from evallib.release.joint.judged import Judged
 from evallib.release.suppression.attack import Fitting, Reach, as_seen, fitting_tables
-from evallib.release.suppression.system import System, components
+from evallib.release.suppression.system import System, ceilings, components
 
 Audit = Literal["A1", "A2", "A3"]
 Values = Mapping[int, int]  # a table that fits: position of a count to its number
@@ -119,12 +119,15 @@ def attacks(
 class _Siege:
     """A decided section under attack.
 
-    A table that one attack has found is kept: what fits it needs no solver again.
+    A table that one attack has found is kept: what fits it needs no solver again. Nor
+    does an end at which a table was met that nobody can get beyond: no persons at all,
+    or all of the smallest total that is known.
     """
 
     judged: Judged
     seconds: float
     seen: System = field(init=False)
+    most: list[int] = field(init=False)
     component: dict[int, tuple[int, ...]] = field(init=False)
     fitting: dict[tuple[int, ...], Fitting] = field(default_factory=dict)
     found: dict[tuple[int, ...], list[Values]] = field(default_factory=dict)
@@ -132,6 +135,7 @@ class _Siege:
     def __post_init__(self) -> None:
         hidden = self.judged.protection.hidden | _out_of_sight(self.judged)
         self.seen = as_seen(self.judged.joint.system, hidden)
+        self.most = ceilings(self.seen)
         self.component = {at: own for own in components(self.seen) for at in own}
 
     def tables(self, own: tuple[int, ...]) -> list[Values]:
@@ -139,9 +143,16 @@ class _Siege:
         counts = self.judged.joint.system.counts
         return self.found.setdefault(own, [{at: counts[at].value for at in own}])
 
-    def solve(self, own: tuple[int, ...], at: int, fitting: Fitting) -> bool:
-        """Keep the tables in which a count is smallest and largest, if proved."""
-        for way in (LOWEST, HIGHEST):
+    def solve(
+        self, own: tuple[int, ...], at: int, fitting: Fitting, met: Iterable[Values]
+    ) -> bool:
+        """Keep the tables in which a count is smallest and largest, if proved.
+
+        ``met`` are tables that fit.
+        """
+        for way, end in ((LOWEST, 0), (HIGHEST, self.most[at])):
+            if any(each[at] == end for each in met):
+                continue
             other = fitting.extreme(at, way, seconds=self.seconds)
             if other is None:
                 return False
@@ -181,7 +192,7 @@ def _outside(siege: _Siege, at: int) -> tuple[Audit, Reach | None, bool]:
         return "A1", left, True
     fitting = siege.fitting.get(own) or fitting_tables(siege.seen, own)
     siege.fitting[own] = fitting
-    if not siege.solve(own, at, fitting):
+    if not siege.solve(own, at, fitting, siege.tables(own)):
         return "A1", None, False
     left = _between(siege.tables(own), at)
     return "A1", left, left.width >= least <= left.high
@@ -201,7 +212,7 @@ def _ruled(siege: _Siege, at: int) -> tuple[Audit, Reach | None, bool]:
     left = _between(fits, at)
     if left.width >= enough:
         return "A2", left, True
-    if not siege.solve(own, at, _with_a_small_one(siege, own)):
+    if not siege.solve(own, at, _with_a_small_one(siege, own), fits):
         return "A2", None, False
     fits = [each for each in siege.tables(own) if _holds_a_small_one(siege, each)]
     left = _between(fits, at)

@@ -62,10 +62,10 @@ def leave_evidence(watch: Watch, folder: Path) -> None:
     sections = [*map(_plain, watch.evidence.values())]
     _write(folder / EVIDENCE, {"format": FORMAT, "sections": sections})
     _write(folder / PROSE, {"hidden": sorted(watch.numerals), "repeating": watch.prose})
-    if watch.shape is not None:
+    if (shape := watch.shape) is not None:
         from evallib.release.blackbox import plain_shape  # the solver is not light
 
-        _write(folder / SHAPE, plain_shape(watch.shape))
+        _write(folder / SHAPE, plain_shape(shape))
     before = watch.before
     if before is not None:
         told = [each for own in watch.figures.values() for each in own]

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 
+from evallib.domain.table import Table
 from evallib.release.audits import Finding
-from evallib.release.blackbox import Shape
+from evallib.release.blackbox import Shape, shape_of
 from evallib.release.differencing import Block
+from evallib.release.joint.judged import Judged
 from evallib.release.ledger import Release
 from evallib.release.published import Persons
 from evallib.release.told import Told
@@ -94,18 +96,23 @@ class Before:
 class Watch:
     """The audits of one report, section by section.
 
-    ``before`` is None for a project without client files; ``shape`` is what hangs
-    together in all sections so far; ``numerals`` are the numbers that these hide, as
-    somebody would write them; ``prose`` names texts that repeat one of them, by their
-    section, with their SHA-256.
+    ``before`` is None for a project without client files; ``latest`` is the section
+    decided last, its name and all tables up to it; ``numerals`` are the numbers that
+    sections hide, as somebody would write them; ``prose`` names texts that repeat one
+    of them, by their section, with their SHA-256.
     """
 
     before: Before | None = None
-    shape: Shape | None = None
+    latest: tuple[Judged, str, Mapping[str, Table]] | None = None
     numerals: set[str] = field(default_factory=set)
     prose: dict[str, str] = field(default_factory=dict)
     figures: dict[str, tuple[Told, ...]] = field(default_factory=dict)
     evidence: dict[str, Evidence] = field(default_factory=dict)
+
+    @property
+    def shape(self) -> Shape | None:
+        """What hangs together in all sections so far."""
+        return shape_of(*self.latest) if self.latest else None
 
     def told(self, section: str) -> tuple[Told, ...]:
         """All that earlier releases and the other sections of this one tell."""

@@ -30,7 +30,6 @@ from evallib.release.rules.scores import (
     unsafe_sameness,
 )
 from evallib.release.suppression.protect import Protection, protect
-from evallib.release.suppression.system import System
 
 SPREADS = ("spread", "sd", "deviation")
 CONTRASTS = ("points", "ratio")
@@ -164,7 +163,7 @@ def _closing(together: Joint, section: Section, closed: Closed) -> Joint:
         replace(each, primary=True) if at in unsafe and each.fixed != "open" else each
         for at, each in enumerate(together.system.counts)
     )
-    return replace(together, system=System(counts, together.system.sums))
+    return replace(together, system=together.system.decided(counts))
 
 
 def _known(together: Joint, at: int) -> bool:

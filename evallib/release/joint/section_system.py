@@ -90,10 +90,10 @@ def joint(
     for spot, each in found.items():
         members[position[spot]].append(each)
     width = section.scope.disclosure.width
-    counts = _counts(members, sums, found, position)
-    wide = tuple(replace(each, least=max(each.least, width)) for each in counts)
-    system = _with_means(
-        System(wide, tuple(relations)),
+    counts = _counts(members, sums, (found, position), width=width)
+    system = _system(
+        counts,
+        relations,
         [_by_position(each, position) for each in told_by_means(tables)],
     )
     new = _news(members, earlier)
@@ -121,15 +121,17 @@ def _own_counts(
 def _counts(
     members: Sequence[Sequence[Counted]],
     sums: Sequence[Adding],
-    found: Mapping[Spot, Counted],
-    position: Mapping[Spot, int],
-) -> tuple[Count, ...]:
+    where: tuple[Mapping[Spot, Counted], Mapping[Spot, int]],
+    *,
+    width: int,
+) -> list[Count]:
+    found, position = where
     wholes = {position[whole] for whole, _ in sums}
     small = _beside_small_groups(sums, found, position)
-    return tuple(
-        _count(each, margin=at in wholes, free=at in small)
+    return [
+        _count(each, margin=at in wholes, free=at in small, width=width)
         for at, each in enumerate(members)
-    )
+    ]
 
 
 def _by_position(
@@ -138,9 +140,13 @@ def _by_position(
     return {position[spot]: by for spot, by in answers.items()}
 
 
-def _with_means(system: System, told: Sequence[Mapping[int, int]]) -> System:
+def _system(
+    counts: list[Count],
+    sums: list[Mapping[int, int]],
+    told: Sequence[Mapping[int, int]],
+) -> System:
     """Every mean gives the sum of its answers, which the reader knows."""
-    counts, sums = list(system.counts), list(system.sums)
+    counts, sums = list(counts), list(sums)
     for answers in told:
         total = sum(by * counts[at].value for at, by in answers.items())
         sums.append({**answers, len(counts): -1})
@@ -175,11 +181,12 @@ def _asks_more(own: Counted, before: Sequence[Counted]) -> bool:
 def _only_new(system: System, new: set[int]) -> System:
     """Earlier counts of which this section tells nothing are not decided again."""
     again = {at for own in components(system) if new.intersection(own) for at in own}
+    decided = again | new
     counts = tuple(
-        each if at in again | new else replace(each, primary=False)
+        replace(each, primary=False) if each.primary and at not in decided else each
         for at, each in enumerate(system.counts)
     )
-    return System(counts, system.sums)
+    return system.decided(counts)
 
 
 def _with_classes(
@@ -232,7 +239,7 @@ def _beside_small_groups(
     }
 
 
-def _count(same: Sequence[Counted], *, margin: bool, free: bool) -> Count:
+def _count(same: Sequence[Counted], *, margin: bool, free: bool, width: int) -> Count:
     value = same[0].value
     primary = any(each.broken for each in same)
     weight = 1.0 + log(1 + value) + (MARGIN if margin else 0.0)
@@ -241,7 +248,7 @@ def _count(same: Sequence[Counted], *, margin: bool, free: bool) -> Count:
         primary=primary,
         fixed=_fixed(same, free=free or primary),
         weight=weight,
-        least=max(each.least for each in same),
+        least=max(width, *(each.least for each in same)),
     )
 
 

@@ -69,14 +69,21 @@ def reach(
 class Attack:
     """Everything that a reader sees of a system, ready to be attacked count by count.
 
+    ``among`` are counts that hang together with no others, if only these are attacked.
     ``met`` are the tables of whole persons that attacks have come upon so far: each
     fits all that is shown, so other counts may take the values that they have there.
     """
 
-    def __init__(self, system: System, hidden: Collection[int]) -> None:
-        self.seen = as_seen(system, hidden)
+    def __init__(
+        self,
+        system: System,
+        hidden: Collection[int],
+        among: Collection[int] | None = None,
+    ) -> None:
+        self.seen = as_seen(system, hidden, among)
         self.met: list[dict[int, int]] = []
-        self._own = {at: own for own in components(self.seen) for at in own}
+        parts = components(self.seen, among)
+        self._own = {at: own for own in parts for at in own}
         self._fitting: dict[tuple[int, ...], Fitting] = {}
 
     def reach(
@@ -130,16 +137,19 @@ class Fitting:
         return {at: round(values[name]) for at, name in self.names.items()}
 
 
-def as_seen(system: System, hidden: Collection[int]) -> System:
-    """The system as a reader meets it: every count is either known or hidden."""
-    seen: list[Fixed] = [
-        "hidden" if at in hidden else "open" for at in range(len(system.counts))
-    ]
-    counts = tuple(
-        count if count.fixed == fixed else replace(count, fixed=fixed)
-        for count, fixed in zip(system.counts, seen, strict=True)
-    )
-    return System(counts, system.sums)
+def as_seen(
+    system: System, hidden: Collection[int], among: Collection[int] | None = None
+) -> System:
+    """The system as a reader meets it: every count is either known or hidden.
+
+    ``among`` are the counts to be decided; left out, all of them.
+    """
+    counts = list(system.counts)
+    for at in range(len(counts)) if among is None else among:
+        fixed: Fixed = "hidden" if at in hidden else "open"
+        if counts[at].fixed != fixed:
+            counts[at] = replace(counts[at], fixed=fixed)
+    return system.decided(counts)
 
 
 def fitting_tables(

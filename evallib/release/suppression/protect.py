@@ -148,7 +148,7 @@ def _solved(attempt: _Attempt) -> set[int] | None:
         if found is None:
             return None
         hidden, tables = found
-        attack = Attack(attempt.system, hidden)
+        attack = Attack(attempt.system, hidden, attempt.own)
         attack.met += tables
         narrow = {at for at in primaries if not _holds(attempt, attack, at)}
         if not narrow:

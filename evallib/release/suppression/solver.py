@@ -13,6 +13,8 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import coo_array
 
 PROVEN = 0  # of scipy: an optimum was found and proved
+MOST_KEPT = 500  # proven answers; many counts of a report hang together in one way
+_proven: dict[object, Sequence[float]] = {}
 
 
 @dataclass(slots=True)
@@ -45,6 +47,12 @@ class Programme:
         self.least.append(least)
         self.most.append(most)
 
+    def content(self) -> object:
+        """Equal for two programmes that say the same."""
+        rows = tuple(tuple(each.items()) for each in self.rows)
+        own = (self.cost, self.low, self.high, self.whole, self.least, self.most)
+        return rows, *(tuple(each) for each in own)
+
 
 def solve(programme: Programme, *, seconds: float) -> Sequence[float] | None:
     """The values of a proven minimum, or None for anything else.
@@ -61,11 +69,24 @@ def solve(programme: Programme, *, seconds: float) -> Sequence[float] | None:
 
     Notes
     -----
-    The solver (HiGHS) prints from C, past everything that Python could catch. The
-    two descriptors are therefore turned away while it runs.
+    A programme that was solved before is not solved again. The solver (HiGHS) prints
+    from C, past everything that Python could catch. The two descriptors are therefore
+    turned away while it runs.
     """
     if seconds <= 0 or not programme.cost:
         return None
+    content = programme.content()
+    if content not in _proven:
+        found = _solved(programme, seconds)
+        if found is None:
+            return None
+        while len(_proven) >= MOST_KEPT:
+            del _proven[next(iter(_proven))]
+        _proven[content] = found
+    return _proven[content]
+
+
+def _solved(programme: Programme, seconds: float) -> Sequence[float] | None:
     constraints = [] if not programme.rows else [_constraint(programme)]
     try:
         with silent():

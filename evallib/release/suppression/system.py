@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import InitVar, dataclass
 from typing import Literal
 
 Fixed = Literal["free", "open", "hidden"]
@@ -42,8 +42,11 @@ class System:
 
     counts: tuple[Count, ...]
     sums: tuple[Sum, ...]
+    checked: InitVar[bool] = False
 
-    def __post_init__(self) -> None:
+    def __post_init__(self, checked: bool) -> None:
+        if checked:
+            return
         for each in self.sums:
             if sum(by * self.counts[at].value for at, by in each.items()):
                 raise ValueError(f"counts do not add up: {dict(each)}")
@@ -53,6 +56,10 @@ class System:
         """More than any reader would think possible where no total is known."""
         largest = max((each.value for each in self.counts), default=0)
         return 2 * largest + 4 * max((each.least for each in self.counts), default=0)
+
+    def decided(self, counts: Sequence[Count]) -> System:
+        """The same values and sums, of which other counts are hidden or unsafe."""
+        return System(tuple(counts), self.sums, checked=True)
 
     def primaries(self, among: Iterable[int]) -> list[int]:
         """Positions of the counts that are unsafe by themselves."""
@@ -86,13 +93,18 @@ def _whole_and_parts(each: Sum) -> tuple[int | None, list[int]]:
     return (wholes[0], parts) if plain else (None, [])
 
 
-def components(system: System) -> list[tuple[int, ...]]:
+def components(
+    system: System, among: Collection[int] | None = None
+) -> list[tuple[int, ...]]:
     """Counts that hang together; a known total does not tie its parts to others.
 
     Read ``[(0, 1), (2,)]`` as: nothing hidden in the third count helps a reader to
-    find the first two.
+    find the first two. ``among`` are counts that hang together with no others.
     """
-    root = list(range(len(system.counts)))
+    inner = range(len(system.counts)) if among is None else among
+    root = {at: at for at in inner}
+
+    counts = system.counts
 
     def top(at: int) -> int:
         while root[at] != at:
@@ -101,12 +113,12 @@ def components(system: System) -> list[tuple[int, ...]]:
         return at
 
     for each in system.sums:
-        tied = [at for at in each if system.counts[at].fixed != "open"]
+        tied = [at for at in each if at in root and counts[at].fixed != "open"]
         for other in tied[1:]:
             root[top(other)] = top(tied[0])
     found: dict[int, list[int]] = {}
-    for at, count in enumerate(system.counts):
-        if count.fixed != "open":
+    for at in inner:
+        if counts[at].fixed != "open":
             found.setdefault(top(at), []).append(at)
     return [tuple(each) for each in found.values()]
 

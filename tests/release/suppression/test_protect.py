@@ -111,11 +111,36 @@ def test_without_a_proof_everything_around_is_hidden(monkeypatch, answer):
 
     name = (solver, "milp") if answer == "fault" else (protecting, "solve")
     monkeypatch.setattr(*name, refuse)
+    monkeypatch.setattr(solver, "_proven", {})
 
     done = protect(table([[8, 6], [2, 1]], k=3), seconds=SECONDS)
 
     assert done.failed
     assert done.hidden == set(range(8))
+
+
+def test_what_was_proved_is_not_solved_again_and_what_was_refused_is(monkeypatch):
+    answers = iter([RuntimeError("out of memory"), None, None])
+    asked = []
+
+    def milp(*arguments, **options):
+        asked.append(arguments)
+        if (error := next(answers)) is not None:
+            raise error
+        return theirs(*arguments, **options)
+
+    theirs = solver.milp
+    monkeypatch.setattr(solver, "milp", milp)
+    monkeypatch.setattr(solver, "_proven", {})
+    programme = solver.Programme()
+    programme.variable(2, 5, cost=1.0)
+
+    found = [solver.solve(programme, seconds=SECONDS) for _ in range(3)]
+    programme.cost[0] = -1.0
+    found.append(solver.solve(programme, seconds=SECONDS))
+
+    assert found == [None, [2.0], [2.0], [5.0]]
+    assert len(asked) == 3
 
 
 def test_no_time_left_hides_everything_around():
