@@ -176,7 +176,7 @@ def _cheapest(attempt: _Attempt) -> tuple[set[int], list[Table]] | None:
     programme = Programme()
     hides = {
         at: programme.variable(
-            int(counts[at].primary or counts[at].fixed == "hidden"),
+            int(_is_hidden(counts[at])),
             1,
             cost=_price(counts[at], rank) if counts[at].fixed == "free" else 0.0,
         )
@@ -223,6 +223,11 @@ def _fits(attempt: _Attempt, hidden: Collection[int], table: Table) -> bool:
     )
 
 
+def _is_hidden(count: Count) -> bool:
+    """Whether a count is hidden whatever is decided of the others."""
+    return count.primary or count.fixed == "hidden"
+
+
 def _price(count: Count, rank: int) -> float:
     return count.weight + TIE_BREAK * rank
 
@@ -236,6 +241,8 @@ def _another_table(
     for at in attempt.own:
         value, highest = system.counts[at].value, attempt.most[at]
         names[at] = programme.variable(0, highest, whole=whole)
+        if _is_hidden(system.counts[at]):
+            continue
         down = {names[at]: 1.0, hides[at]: float(value)}
         up = {names[at]: 1.0, hides[at]: float(value - highest)}
         programme.require(down, least=value)
