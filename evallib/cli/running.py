@@ -58,6 +58,8 @@ def run(
 ) -> int:
     """Make reports."""
     from evallib.data.root import find_root
+    from evallib.kernels.forking import ready_template
+    from evallib.run.making.surroundings import kernel_environment
     from evallib.run.standing.memory import Memory
     from evallib.run.standing.unchanged import unchanged
     from evallib.run.task import Wanted
@@ -81,6 +83,8 @@ def run(
         standing = unchanged(memory, root, wanted, _noticing(speaks))
         if standing:
             return _tell_standing(standing, root, speaks)
+    if cluster is None:
+        ready_template(kernel_environment())  # imports while projects are read
     # Reading a project imports libraries that one in a thousand unchanged does not need
     from evallib.run.plan import make_plan
     from evallib.run.terminal import say

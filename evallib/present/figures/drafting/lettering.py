@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 import matplotlib
-from matplotlib.font_manager import FontProperties, get_font
-from matplotlib.ft2font import Kerning, LoadFlags
+from matplotlib.font_manager import get_font
+from matplotlib.ft2font import FT2Font, Kerning, LoadFlags
 
 from evallib.present import palette
 
 POINTS = 72  # per inch
-PRECISE = 100  # the size at which letters are measured
-FIXED_POINT, SUBPIXELS = 65_536, 64  # units of FreeType
+EM = 2048  # units in which the letters of this font are drawn
+FIXED_POINT, SUBPIXELS = 65_536, 64  # of FreeType
+RISE = 0.76  # height of a letter such as l, in sizes of the letter
 LEADING = 1.32  # line height as a share of the letter size
 ELLIPSIS = "…"
 UNDRAWABLE = "\N{WHITE SQUARE}"
@@ -51,16 +53,17 @@ def font_file(*, bold: bool) -> Path:
     return Path(matplotlib.get_data_path()) / "fonts" / "ttf" / name
 
 
-@cache
-def font(look: Type) -> FontProperties:
-    """What matplotlib needs to know of a look, its colour aside."""
-    return FontProperties(fname=font_file(bold=look.bold), size=look.size)
+def face(*, bold: bool) -> FT2Font:
+    """The font in a size at which its letters are measured in its own units."""
+    own = get_font(str(font_file(bold=bold)))
+    own.set_size(EM, POINTS)
+    return own
 
 
 @cache
 def drawable(text: str, look: Type = BODY) -> str:
     """The text on one line, with a square for every letter the font lacks."""
-    known = get_font(str(font_file(bold=look.bold)))
+    known = face(bold=look.bold)
     composed = unicodedata.normalize("NFC", re.sub(r"[ \t\r\n]+", " ", text))
     return "".join(
         letter if known.get_char_index(ord(letter)) else UNDRAWABLE
@@ -77,20 +80,35 @@ def width(text: str, look: Type = BODY) -> float:
     are measured over and over while they are broken.
     """
     shown = drawable(text, look)
-    pairs = zip(shown, f" {shown}", strict=False)
-    ems = sum(_advance(letter, before, bold=look.bold) for letter, before in pairs)
-    return ems * look.size / POINTS
+    if not shown:
+        return 0.0
+    *_, last = pens(shown, look)
+    units = last + _advance(shown[-1], bold=look.bold)
+    return units / EM * look.size / POINTS
+
+
+def pens(text: str, look: Type = BODY) -> Iterator[float]:
+    """Where each letter of a line begins, in units of the font from its start."""
+    pen = 0.0
+    for letter, before in zip(text, f" {text}", strict=False):
+        pen += _closer(before, letter, bold=look.bold)
+        yield pen
+        pen += _advance(letter, bold=look.bold)
 
 
 @cache
-def _advance(letter: str, before: str, *, bold: bool) -> float:
-    """How far a letter moves the pen after another one, in sizes of the letter."""
-    face = get_font(str(font_file(bold=bold)))
-    face.set_size(PRECISE, POINTS)
-    glyph = face.load_char(ord(letter), flags=LoadFlags.NO_HINTING)
-    pair = face.get_char_index(ord(before)), face.get_char_index(ord(letter))
-    closer = face.get_kerning(*pair, Kerning.UNFITTED)
-    return (glyph.linearHoriAdvance / FIXED_POINT + closer / SUBPIXELS) / PRECISE
+def _advance(letter: str, *, bold: bool) -> float:
+    """How far a letter moves the pen, in units of the font."""
+    glyph = face(bold=bold).load_char(ord(letter), flags=LoadFlags.NO_HINTING)
+    return glyph.linearHoriAdvance / FIXED_POINT
+
+
+@cache
+def _closer(before: str, letter: str, *, bold: bool) -> float:
+    """How far a letter is moved up to the one before it, as a negative number."""
+    own = face(bold=bold)
+    pair = own.get_char_index(ord(before)), own.get_char_index(ord(letter))
+    return own.get_kerning(*pair, Kerning.UNFITTED) / SUBPIXELS
 
 
 def wrap(

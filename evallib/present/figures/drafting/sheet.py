@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from io import StringIO
 from typing import Any, Literal
 
@@ -11,11 +11,18 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Ellipse, PathPatch, Polygon, Rectangle
 from matplotlib.path import Path
-from matplotlib.text import Text
 from matplotlib.transforms import Affine2D
 
 from evallib.present import palette
-from evallib.present.figures.drafting.lettering import BODY, Type, drawable, font
+from evallib.present.figures.drafting.lettering import (
+    BODY,
+    POINTS,
+    RISE,
+    Type,
+    drawable,
+    width,
+)
+from evallib.present.figures.drafting.letters import Letters
 
 WIDTH = 7.2
 NO_METADATA = {"Date": None, "Creator": None, "Format": None, "Type": None}
@@ -23,6 +30,7 @@ NO_METADATA = {"Date": None, "Creator": None, "Format": None, "Type": None}
 Point = tuple[float, float]
 Size = tuple[float, float]
 Align = Literal["left", "center", "right"]
+BEFORE: Mapping[Align, float] = {"left": 0.0, "center": 0.5, "right": 1.0}
 Dash = tuple[float, ...]  # lengths of strokes and gaps, in widths of the line
 VEIL = 0.15  # how much of its colour a veil lays over what is beneath it
 
@@ -35,21 +43,18 @@ class Sheet:
         self._down = Affine2D()
         self._inches = self._down + self._figure.dpi_scale_trans
         self._drawn = 0
+        self._outlines: set[str] = set()  # of letters, written once
 
     def write(
         self, at: Point, text: str, look: Type = BODY, *, align: Align = "left"
     ) -> None:
         """One line of plain text, centred on the height of ``at``; ``$`` is literal."""
-        letters = Text(
-            *at,
-            drawable(text, look),
-            color=look.colour,
-            fontproperties=font(look),
-            horizontalalignment=align,
-            verticalalignment="center_baseline",
-            parse_math=False,
-        )
-        self._add(letters)
+        shown = drawable(text, look)
+        across, down = at
+        across -= BEFORE[align] * width(text, look)
+        down += RISE * look.size / POINTS / 2
+        if shown:
+            self._add(Letters((across, down), shown, look, self._outlines))
 
     def stack(self, at: Point, lines: Sequence[tuple[str, Type]]) -> None:
         """Lines one beneath the other, together centred on the height of ``at``."""
@@ -128,6 +133,7 @@ class Sheet:
         """The sheet cut at ``height`` inches, as an SVG document."""
         self._figure.set_size_inches(WIDTH, height)
         self._down.clear().scale(1, -1).translate(0, height)
+        self._outlines.clear()
         written = StringIO()
         self._figure.savefig(written, format="svg", metadata=NO_METADATA)
         return written.getvalue()

@@ -1,6 +1,7 @@
 """Lines break where they are full, at a syllable when a word is too long."""
 
 import pytest
+from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import text_to_path
 
 from evallib.present.figures.drafting.lettering import (
@@ -8,7 +9,7 @@ from evallib.present.figures.drafting.lettering import (
     POINTS,
     STRONG,
     drawable,
-    font,
+    font_file,
     width,
     wrap,
 )
@@ -43,7 +44,8 @@ def test_a_word_wider_than_a_line_is_cut_at_a_syllable(word, first):
 @pytest.mark.parametrize("look", [BODY, STRONG])
 @pytest.mark.parametrize("line", [SENTENCE, "Av. To, WAVE", "1 234,5 % – 17/80"])
 def test_a_line_is_as_wide_as_matplotlib_lays_it_out(line, look):
-    points, _, _ = text_to_path.get_text_width_height_descent(line, font(look), False)
+    font = FontProperties(fname=font_file(bold=look.bold), size=look.size)
+    points, _, _ = text_to_path.get_text_width_height_descent(line, font, False)
 
     assert width(line, look) == pytest.approx(points / POINTS, abs=0.01)
 
