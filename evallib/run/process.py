@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import multiprocessing
 import os
@@ -10,6 +11,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from multiprocessing.process import BaseProcess
 
 from evallib.domain.errors import EnvironmentFault
@@ -81,6 +83,12 @@ def lean_imports() -> Iterator[None]:
     finally:
         if hidden:
             del sys.modules[PARSERS]
+
+
+@cache
+def spare_libraries() -> None:
+    """Let collections of garbage pass over what was imported; it stays for good."""
+    gc.freeze()
 
 
 def stop_was_asked() -> bool:

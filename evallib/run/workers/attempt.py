@@ -8,7 +8,12 @@ from typing import TYPE_CHECKING
 from evallib.kernels.forking import ready_template
 from evallib.run.making.surroundings import kernel_environment
 from evallib.run.outcome import Fault, fault_of
-from evallib.run.process import lean_imports, stop_was_asked, working
+from evallib.run.process import (
+    lean_imports,
+    spare_libraries,
+    stop_was_asked,
+    working,
+)
 from evallib.run.provenance import Provenance
 from evallib.run.task import Task
 
@@ -33,6 +38,7 @@ def attempt(task: Task, folder: Path, origin: Provenance | None = None) -> Made 
     # that makes a report pays for them.
     with lean_imports():
         from evallib.run.making.report import make_report
+    spare_libraries()
 
     with working():
         if stop_was_asked():  # this task was already on its way to the worker
