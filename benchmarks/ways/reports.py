@@ -89,7 +89,7 @@ def to_the_limit(root: Path, round_id: str) -> None:
     from evallib.run.plan import Wanted, make_plan
 
     report.execute = in_process
-    batch.ready_template = lambda environment: None
+    batch.kernel_template = lambda: None
     plan = make_plan(root, Wanted(everything=True, report="evaluation", round=round_id))
     batch.run_plan(plan, force=True)
     solver._proven.clear()  # warm are the libraries; these reports are new to it

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from evallib.run.outcome import Outcome, Progress
     from evallib.run.plan import Plan
+    from evallib.run.task import Wanted
 
 
 @commands.command()
@@ -57,11 +58,6 @@ def run(
     parameter: tuple[tuple[str, str], ...],
 ) -> int:
     """Make reports."""
-    from evallib.data.root import find_root
-    from evallib.kernels.forking import ready_template
-    from evallib.run.making.surroundings import kernel_environment
-    from evallib.run.standing.memory import Memory
-    from evallib.run.standing.unchanged import unchanged
     from evallib.run.task import Wanted
 
     require_own_options(parameter)
@@ -76,32 +72,51 @@ def run(
         only_failed=only_failed,
         strict=strict,
     )
+    return _make_wanted(
+        wanted,
+        speaks,
+        jobs=jobs or os.cpu_count() or 1,
+        force=force,
+        wait=wait,
+        cluster=cluster,
+    )
+
+
+def _make_wanted(
+    wanted: Wanted,
+    speaks: Language,
+    *,
+    jobs: int,
+    force: bool,
+    wait: bool,
+    cluster: str | None,
+) -> int:
+    from evallib.data.root import find_root
+    from evallib.run.making.surroundings import kernel_template
+    from evallib.run.standing.memory import Memory
+    from evallib.run.standing.unchanged import unchanged
+
     root = find_root()
     memory = Memory(root, wanted)
-    looked_up = None if force or only_failed else memory
+    looked_up = None if force or wanted.only_failed else memory
     if looked_up is not None:
         standing = unchanged(memory, root, wanted, _noticing(speaks))
         if standing:
             return _tell_standing(standing, root, speaks)
     if cluster is None:
-        ready_template(kernel_environment())  # imports while projects are read
+        kernel_template()  # imports while projects are read
     # Reading a project imports libraries that one in a thousand unchanged does not need
     from evallib.run.plan import make_plan
     from evallib.run.terminal import say
 
     plan = make_plan(root, wanted, looked_up)
-    plan.memory = None if only_failed else memory
-    if only_failed and not plan.tasks and not plan.failed:
+    plan.memory = None if wanted.only_failed else memory
+    if wanted.only_failed and not plan.tasks and not plan.failed:
         click.echo(say("progress.nothing_failed", speaks))
         return 0
     with _executor(cluster, root) as executor:
         return make_reports(
-            plan,
-            speaks,
-            jobs=jobs or os.cpu_count() or 1,
-            force=force,
-            wait=wait,
-            executor=executor,
+            plan, speaks, jobs=jobs, force=force, wait=wait, executor=executor
         )
 
 

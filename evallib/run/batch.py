@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from evallib.domain.errors import DisclosureError, Problem, UserError
-from evallib.kernels.forking import ready_template
-from evallib.run.making.surroundings import kernel_environment
+from evallib.run.making.surroundings import kernel_template
 from evallib.run.order import first_languages, told_once, waves
 from evallib.run.outcome import Fault, Outcome, Progress, Stage, fault_of
 from evallib.run.plan import QUALITY, Plan, clean_again, require_inputs
@@ -99,7 +98,7 @@ def run_plan(
         batch = _Batch(plan, tell)
         due = [task for task in plan.tasks if not batch.is_current(task, force)]
         if due and executor is None:
-            ready_template(kernel_environment())  # imports while inputs are checked
+            kernel_template()  # imports while inputs are checked
         ready = batch.with_good_inputs(due, notice)
         with (
             told_once(ready, plan.projects),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import logging
 import multiprocessing
@@ -87,8 +88,9 @@ def lean_imports() -> Iterator[None]:
 
 @cache
 def spare_libraries() -> None:
-    """Let collections of garbage pass over what was imported; it stays for good."""
+    """Let collections of garbage pass over what was imported, until the process ends."""
     gc.freeze()
+    atexit.register(gc.unfreeze)  # or libraries count what was never freed, and tell
 
 
 def stop_was_asked() -> bool:

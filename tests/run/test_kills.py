@@ -40,7 +40,7 @@ from tests.run.conftest import FINISH
 LIGHT = """
 forking.PRELOADED = ()
 notebook_source.FINISH_SOURCE = FINISH
-pool.SPAWN = multiprocessing.get_context("fork")
+pool.LOCAL = multiprocessing.get_context("fork")
 """
 RUN = """
 print("ready", flush=True)

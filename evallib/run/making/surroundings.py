@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 from typing import Any
 
+from evallib.kernels.forking import ready_template
 from evallib.run.making.limits import Limits
 
 ENVIRONMENT = {
@@ -32,6 +33,11 @@ def kernel_environment() -> dict[str, str]:
     for name in KEPT_FROM_KERNELS:
         inherited.pop(name, None)
     return inherited
+
+
+def kernel_template() -> Path | None:
+    """Where kernels are forked, after beginning a process for it if there is none."""
+    return ready_template(kernel_environment())
 
 
 def kernel_options(

@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from evallib.kernels.forking import ready_template
-from evallib.run.making.surroundings import kernel_environment
+from evallib.run.making.surroundings import kernel_template
 from evallib.run.outcome import Fault, fault_of
 from evallib.run.process import (
     lean_imports,
@@ -26,7 +25,7 @@ def make_ready() -> None:
     with lean_imports():
         import evallib.run.making.report  # noqa: F401 - imported for what comes
 
-    ready_template(kernel_environment())
+    kernel_template()
 
 
 def attempt(task: Task, folder: Path, origin: Provenance | None = None) -> Made | Fault:

@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from multiprocessing.context import BaseContext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from evallib.domain.errors import EnvironmentFault, Place, Problem
-from evallib.kernels.forking import ready_template
-from evallib.run.making.surroundings import kernel_environment
+from evallib.kernels.forking import CAN_FORK
+from evallib.run.making.surroundings import kernel_template
 from evallib.run.outcome import Fault
 from evallib.run.process import prepare_worker
 from evallib.run.publishing.run_folder import open_run_folder
@@ -24,7 +25,20 @@ if TYPE_CHECKING:
 
     Result = Made | Fault
 
-SPAWN = multiprocessing.get_context("spawn")  # forked workers collide on kernel ports
+PRELOADED = "evallib.run.workers.preloaded"
+SPAWN = multiprocessing.get_context("spawn")
+
+
+def _local() -> BaseContext:
+    """How workers start: forked from one process that has imported what they need."""
+    if not CAN_FORK:
+        return SPAWN
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([PRELOADED])
+    return context
+
+
+LOCAL = _local()
 
 
 def made(
@@ -85,10 +99,10 @@ def _alone(task: Task, folder: Path) -> Result:
 
 def _pool(count: int) -> ProcessPoolExecutor:
     """Workers that ask this process's template for their kernels."""
-    template = ready_template(kernel_environment())
+    template = kernel_template()
     return ProcessPoolExecutor(
         count,
-        mp_context=SPAWN,
+        mp_context=LOCAL,
         initializer=prepare_worker,
         initargs=("" if template is None else str(template),),
     )

@@ -31,7 +31,7 @@ def due(tree, instant, monkeypatch):
 
     A failure that the next run will forget is noted as well.
     """
-    monkeypatch.setattr(batch, "ready_template", lambda environment: None)
+    monkeypatch.setattr(batch, "kernel_template", lambda: None)
     for name in ("current", "faulty"):
         add_project(tree, name)
     go(tree, everything=True, languages=("fi", "sv"))
