@@ -88,7 +88,7 @@ def lean_imports() -> Iterator[None]:
 
 @cache
 def spare_libraries() -> None:
-    """Let collections of garbage pass over what was imported, until the process ends."""
+    """Let collections of garbage pass over what was imported, until the end."""
     gc.freeze()
     atexit.register(gc.unfreeze)  # or libraries count what was never freed, and tell
 
